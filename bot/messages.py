@@ -1,0 +1,92 @@
+"""All that crosses a channel, in both directions.
+
+A channel turns what its platform sends into an `Incoming` and renders every `Reply`; nothing else
+passes between a channel and a conversation. These are plain values without behaviour: they can be
+compared, stored and replayed.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """What a turn came to; printed by `--json` and counted, never with the text that led to it."""
+
+    ANSWER = "answer"  # a question, answered
+    SUGGEST = "suggest"  # several answers fit: "Bedoelt u …"
+    NONE = "none"  # an honest no
+    SMALLTALK = "smalltalk"
+    CRISIS = "crisis"  # signs of danger: the right number, before all else
+    STEP = "step"  # a dialog went on
+    COMMAND = "command"  # help, back, stop …
+    STALE = "stale"  # a button of another question than the open one
+    UNCLEAR = "unclear"  # not understood as an answer to the open question
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file, coming in or going out. `path` is a file on this machine."""
+
+    path: str
+    name: str
+    media_type: str = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message of one person: exactly one of `text`, `choice` and `attachment` is set.
+
+    `conversation` names channel and chat ("telegram:1234"); it is only ever stored as an HMAC.
+    `event` is the platform's id of this message: the same event is never handled twice.
+    `at` is an aware UTC time, the only clock that the pure rooms know.
+    """
+
+    conversation: str
+    event: str
+    at: datetime
+    text: str | None = None
+    choice: str | None = None
+    attachment: Attachment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a document, to the letter, with their source."""
+
+    passage: str  # "beroepscode/artikel_10"
+    document: str  # "beroepscode"
+    title: str  # "Beroepscode cliëntondersteuner (BCMB, 2015)"
+    locator: str  # "artikel 10"
+    text: str
+    lead: str = ""  # what the document says once for many passages: "De cliëntondersteuner"
+    remark: str = ""  # our own words: where time has overtaken the passage
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact about the world, in our own words, with where it comes from and when it was checked."""
+
+    text: str
+    source: str = ""  # "Wmo 2015, artikel 2.1.4 lid 5"
+    link: str = ""
+    checked: str = ""  # a date or a year, as people write it
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something a person can press, or type the number or the label of."""
+
+    id: str  # at most 64 bytes: the limit of Telegram's callback data
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message of Naast. Numbers that a person types belong to the last reply with choices."""
+
+    text: str
+    quotes: tuple[Quote, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    attachment: Attachment | None = None
