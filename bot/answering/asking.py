@@ -1,0 +1,41 @@
+"""The order in which a message is looked at, from danger to an honest no."""
+
+from bot.answering.finding import Alarmed, Chatted, Finding, Refused
+from bot.answering.knowledge import Audience, Knowledge, Reason
+from bot.answering.matching import Matcher
+from bot.answering.reference import refer
+from bot.answering.words import LONGEST, plain
+
+
+def ask(
+    knowledge: Knowledge, matcher: Matcher, text: str, audience: Audience | None = None
+) -> Finding:
+    """What a message comes to. Never raises, whatever the text."""
+    danger = knowledge.danger.find(text)
+    return Alarmed(danger) if danger else answer_to(knowledge, matcher, text, audience)
+
+
+def answer_to(
+    knowledge: Knowledge, matcher: Matcher, text: str, audience: Audience | None = None
+) -> Finding:
+    """What a message without signs of danger comes to."""
+    text = text[:LONGEST]
+    words = plain(text).split()
+    if not words:
+        return Refused(Reason.NONSENSE)
+    chatted = knowledge.phrasebook.find(words)
+    if chatted:
+        return Chatted(chatted)
+    language = knowledge.foreign.find(text, words, matcher.vocabulary.words)
+    if language:
+        return Refused(Reason.OTHER_LANGUAGE, language=language)
+    return refer(knowledge, text) or matcher.decide(_once(text), audience)
+
+
+def _once(text: str) -> str:
+    """A text that says the same sentence over and over, once."""
+    words = text.split()
+    for size in range(1, min(len(words) // 3, 40) + 1):
+        if all(word == words[i % size] for i, word in enumerate(words)):
+            return " ".join(words[:size])
+    return text

@@ -1,0 +1,149 @@
+"""From a text to the features that the ranker weighs.
+
+A question is seen in three ways at once, because each is blind to something the others see:
+
+- **stems** of its words ("w:ondersteun"), and of neighbouring pairs ("b:ander ondersteun"): what it
+  is about;
+- **pieces** of three to five letters within its words ("c:klac"): what remains of a word that was
+  misspelt, joined or compounded ("klachtenregeling" and "klacht" share most of theirs);
+- **terms** ("t:clientondersteuner"): the words of the trade that a lay word stands for, by the lists
+  of `terms.yaml`.
+
+Words that the content does not know are first repaired towards words that it does know, one word at
+a time; the original stays beside the repair, because a repair can be wrong. Compounds are taken
+apart over the content's own words ("afspraakbevestiging": "afspraak", "bevestiging").
+
+The trained weights belong to exactly these features: whoever changes this module trains again.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import Stemmer
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.answering.words import plain
+
+SHORTEST_REPAIRED = 5
+"""Letters from which a word is repaired; shorter words have too many neighbours."""
+
+SHORTEST_PART = 4
+"""Letters that a part of a compound has at least."""
+
+MOST_WORDS = 120
+"""Words of a message that are weighed: a story's question stands in its first or last sentences."""
+
+_LINKS = ("", "s", "en", "e")
+_stem = Stemmer.Stemmer("dutch").stemWord
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words that the content uses, and what the terms make of them.
+
+    `words` are plain words; `terms` maps a row of stems to the id of the term it stands for.
+    """
+
+    words: frozenset[str]
+    terms: Mapping[tuple[str, ...], str]
+    _near: Mapping[tuple[str, int], tuple[str, ...]] = field(init=False, repr=False)
+    _longest_term: int = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        near: dict[tuple[str, int], list[str]] = {}
+        for word in sorted(self.words):
+            if len(word) >= SHORTEST_REPAIRED - 1:
+                near.setdefault((word[0], len(word)), []).append(word)
+        object.__setattr__(self, "_near", {key: tuple(found) for key, found in near.items()})
+        object.__setattr__(self, "_longest_term", max(map(len, self.terms), default=0))
+
+    @classmethod
+    def of(cls, texts: Iterable[str], terms: Mapping[str, Iterable[str]]) -> "Vocabulary":
+        """The vocabulary of the content's texts, with each term's names by its id."""
+        words = frozenset(word for text in texts for word in plain(text).split())
+        rows = {
+            tuple(stem(word) for word in plain(name).split()): id
+            for id, names in terms.items()
+            for name in names
+        }
+        return cls(words, rows)
+
+    def repaired(self, word: str) -> str:
+        """The known word that an unknown one is a slip of; the word itself where there is none."""
+        if word in self.words or len(word) < SHORTEST_REPAIRED or not word.isalpha():
+            return word
+        allowed = 1 if len(word) < 8 else 2
+        nearby = (
+            known
+            for size in range(len(word) - allowed, len(word) + allowed + 1)
+            for known in self._near.get((word[0], size), ())
+        )
+        found = process.extractOne(word, nearby, scorer=OSA.distance, score_cutoff=allowed)
+        return found[0] if found else word
+
+    def parts(self, word: str) -> tuple[str, ...]:
+        """The known words that a compound is made of, or nothing."""
+        if len(word) < 2 * SHORTEST_PART:
+            return ()
+        for cut in range(len(word) - SHORTEST_PART, SHORTEST_PART - 1, -1):
+            head, tail = word[:cut], word[cut:]
+            if tail not in self.words:
+                continue
+            for link in _LINKS:
+                base = head.removesuffix(link) if link else head
+                if len(base) >= SHORTEST_PART and base in self.words:
+                    return (base, tail)
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """The features of a text in two blocks, each weighed by itself."""
+
+    words: tuple[str, ...]
+    pieces: tuple[str, ...]
+
+
+def features(text: str, vocabulary: Vocabulary) -> Features:
+    """The features of a text, with repeats."""
+    typed = plain(text).split()
+    if len(typed) > MOST_WORDS:
+        typed = typed[: MOST_WORDS // 2] + typed[-MOST_WORDS // 2 :]
+    words = [vocabulary.repaired(word) for word in typed]
+    stems = [stem(word) for word in words]
+    found = [f"w:{s}" for s in stems]
+    found += [f"b:{one} {two}" for one, two in zip(stems, stems[1:], strict=False)]
+    found += [f"t:{term}" for term in _terms(stems, vocabulary)]
+    for word in words:
+        found += [f"w:{stem(part)}" for part in vocabulary.parts(word)]
+    pieces = [piece for word in words for piece in _pieces(word)]
+    return Features(tuple(found), tuple(pieces))
+
+
+@lru_cache(maxsize=8192)
+def stem(word: str) -> str:
+    """The stem of a plain word (Snowball's Dutch stemmer)."""
+    return str(_stem(word))
+
+
+@lru_cache(maxsize=8192)
+def _pieces(word: str) -> tuple[str, ...]:
+    """The runs of three to five letters of a word between its edges: " klacht "."""
+    edged = f" {word} "
+    return tuple(
+        f"c:{edged[start : start + size]}"
+        for size in (3, 4, 5)
+        for start in range(len(edged) - size + 1)
+    )
+
+
+def _terms(stems: list[str], vocabulary: Vocabulary) -> list[str]:
+    found = []
+    for start in range(len(stems)):
+        for size in range(1, vocabulary._longest_term + 1):
+            term = vocabulary.terms.get(tuple(stems[start : start + size]))
+            if term and start + size <= len(stems):
+                found.append(term)
+    return found

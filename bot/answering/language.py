@@ -1,0 +1,70 @@
+"""Whether a message is in another language than Dutch, by its letters or its most frequent words.
+
+Small on purpose: a message of the field in bad Dutch must never be turned away as foreign. So a
+language written in our letters needs several of its words, and more of them than of the words that
+the content knows.
+"""
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from bot.answering.words import plain
+
+FEWEST = 2
+"""Words of the other language that a message must hold."""
+
+OWN_SCRIPT = 20
+"""Letters from which a language's list is that of a whole script, and not of its special letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """Another language: how it is recognised, and one line in it that says what Naast is."""
+
+    id: str  # ISO 639-1
+    name: str
+    reply: str
+    words: tuple[str, ...] = ()  # frequent words that Dutch does not have
+    letters: str = ""  # its script, or the letters that only it has of its script
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """All other languages, by what gives them away."""
+
+    words: Mapping[str, tuple[Language, ...]]
+    letters: Mapping[str, tuple[Language, ...]]
+
+    @classmethod
+    def of(cls, languages: Iterable[Language]) -> Self:
+        """The index of these languages."""
+        words: dict[str, tuple[Language, ...]] = {}
+        letters: dict[str, tuple[Language, ...]] = {}
+        for one in languages:
+            for word in {plain(word) for word in one.words}:
+                words[word] = (*words.get(word, ()), one)
+            for letter in set(one.letters):
+                letters[letter] = (*letters.get(letter, ()), one)
+        return cls(words, letters)
+
+    def find(self, text: str, words: Sequence[str], dutch: Container[str]) -> Language | None:
+        """The language of a message that is not in Dutch, or None. `words` are its plain words,
+        `dutch` those that the content knows."""
+        letters = [letter for letter in text if not letter.isascii() and letter.isalpha()]
+        telling = [one for letter in letters for one in self.letters.get(letter, ())]
+        if telling and len(letters) > len(text) / 3:
+            special = [one for one in telling if len(one.letters) < OWN_SCRIPT]
+            return (special or telling)[0]
+        counts: dict[str, int] = {}
+        named: dict[str, Language] = {}
+        for word in words:
+            for one in self.words.get(word, ()):
+                counts[one.id] = counts.get(one.id, 0) + 1
+                named[one.id] = one
+        if not counts:
+            return None
+        marks = {one.id for one in telling}
+        best = max(counts, key=lambda id: (counts[id], id in marks))
+        known = sum(word in dutch for word in words)
+        return named[best] if counts[best] >= FEWEST and counts[best] > known else None

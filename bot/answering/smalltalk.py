@@ -1,0 +1,81 @@
+"""Greetings, thanks and goodbyes: whether a message is nothing but small talk.
+
+A message is small talk when all of its words are: one phrase ("dank je wel"), or several ("top,
+bedankt hoor, fijne dag"). "hallo, mag ik een ander?" is not. Of several the last one that says more
+than "oké" is answered.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from rapidfuzz import fuzz, process
+
+from bot.answering.words import plain
+
+LONGEST = 14
+"""Words up to which a message can be small talk."""
+
+ALIKE = 88
+"""rapidfuzz ratio (0-100) from which a short message counts as a phrase with a slip."""
+
+_AROUND = frozenset(
+    "hoor dan nog he ja nee en naast maar oh ach nou u je mevrouw meneer voor nu weer erg heel dus zo".split()  # noqa: SIM905
+)
+"""Words between two phrases that change nothing."""
+
+_SLIGHT = "compliment"
+"""The small talk that gives way to any other in the same message."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmallTalk:
+    """A greeting, thanks, a goodbye: answered like a polite person."""
+
+    id: str
+    says: tuple[str, ...]  # what people say
+    reply: str
+    opens: bool = False  # whether it is a greeting, after which the first question is put
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasebook:
+    """All small talk by its plain words."""
+
+    phrases: Mapping[tuple[str, ...], SmallTalk]
+    joined: Mapping[str, SmallTalk]
+
+    @classmethod
+    def of(cls, smalltalk: Iterable[SmallTalk]) -> Self:
+        """The phrasebook of this small talk."""
+        said = [(plain(words), one) for one in smalltalk for words in one.says]
+        return cls({tuple(words.split()): one for words, one in said if words}, dict(said))
+
+    def find(self, words: Sequence[str]) -> SmallTalk | None:
+        """The small talk that the plain words of a message are, or None."""
+        if not words or len(words) > LONGEST:
+            return None
+        found = self._covering(words)
+        if found:
+            weighty = [one for one in found if one.id != _SLIGHT]
+            return (weighty or found)[-1]
+        typed = " ".join(words)
+        if len(typed) < 5 or len(words) > 5:
+            return None
+        near = process.extractOne(typed, self.joined.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
+        return self.joined[near[0]] if near and near[0].count(" ") == len(words) - 1 else None
+
+    def _covering(self, words: Sequence[str]) -> list[SmallTalk]:
+        """The phrases that together make up all words, the longest first at each place; empty where
+        some word belongs to none."""
+        found = []
+        at = 0
+        while at < len(words):
+            sizes = range(len(words) - at, 0, -1)
+            size = next((n for n in sizes if tuple(words[at : at + n]) in self.phrases), 0)
+            if size:
+                found.append(self.phrases[tuple(words[at : at + size])])
+            elif words[at] not in _AROUND:
+                return []
+            at += size or 1
+        return found

@@ -1,0 +1,42 @@
+"""From what a person typed to plain words: the first step of all matching.
+
+Telephones send capitals, accents, curly quotes, emoji, zero-width joiners and letters three times
+over. What is left here is lower-case ASCII letters and digits, and for other scripts their letters,
+parted by single spaces. Nothing in here knows what a word means.
+"""
+
+import re
+import unicodedata
+
+LONGEST = 4000
+"""Characters of a message that are read. Telegram sends at most 4,096; more is no question."""
+
+_APOSTROPHES = re.compile(r"['’‘`´]")
+_NO_WORD = re.compile(r"[^\w]+|_+")
+_STRETCHED = re.compile(r"([a-z])\1{2,}")
+
+
+def plain(text: str) -> str:
+    """The words of a text, comparable: "Cliënt-ondersteuner??" becomes "client ondersteuner".
+
+    Lone surrogates and control characters vanish; letters that stand three times or more in a row
+    stand once ("jaaaa"), as no Dutch word has them.
+    """
+    text = text[:LONGEST]
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).translate(_SILENCED)
+    text = _APOSTROPHES.sub("", text.casefold())
+    return _STRETCHED.sub(r"\1", _NO_WORD.sub(" ", text)).strip()
+
+
+class _Silenced(dict[int, int | None]):
+    """A table for `str.translate` that drops what has no letter of its own: accents, format marks,
+    lone surrogates. It fills itself with the characters that it meets."""
+
+    def __missing__(self, code: int) -> int | None:
+        silent = unicodedata.category(chr(code)) in ("Mn", "Me", "Cf", "Cs")
+        self[code] = None if silent else code
+        return self[code]
+
+
+_SILENCED = _Silenced()

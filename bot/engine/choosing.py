@@ -1,0 +1,124 @@
+"""From a press, a number or a few words to the choice that is meant.
+
+Two kinds of choices are offered. A choice of the open question is *bound*: its id carries a stamp
+of the question as it was read - the conversation, the path to it, its words and labels - so that a
+button of an earlier step, of another person or of an earlier release is recognised as stale, and a
+button pressed twice cannot take two steps. A *standing* choice ("answer:…", "dialog:…") means the
+same wherever it is pressed.
+
+Typed words are taken as a choice only when that is certain: the label, words that the content gives
+for it, a number, an ordinal, or one of these with a typing fault. In doubt the words are a free
+question, which is answered without losing the open one.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2s
+
+from rapidfuzz import fuzz
+
+from bot.answering.words import plain
+from bot.engine.dialog import Ask, Option
+from bot.engine.path import Frame
+from bot.engine.phrase import Phrases
+
+ALIKE = 82
+"""rapidfuzz ratio (0–100) from which a short text counts as a label with a typing fault."""
+
+CLEARLY = 8
+"""How many points the best label must be ahead of the next."""
+
+LONGEST_CHOICE = 6
+"""Words up to which a text can be a choice typed by heart; a longer one is a question."""
+
+_NUMBER = re.compile(r"(?:optie|keuze|nummer|nr|antwoord)?\s*#?\s*(\d{1,2})\s*[.):]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A pressed choice of a question: the option, and the stamp of the question it stood under.
+    The stamp is empty where a program names an option without having read the question."""
+
+    option: str
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A pressed choice that means the same everywhere: kind "answer", "dialog", "passage" …"""
+
+    kind: str
+    name: str
+
+
+def parse(choice_id: str) -> Bound | Standing:
+    """Reads the id of a choice."""
+    kind, colon, name = choice_id.partition(":")
+    if colon:
+        return Standing(kind, name)
+    option, _, stamp = choice_id.partition(".")
+    return Bound(option, stamp)
+
+
+def stamp(conversation: str, frames: Iterable[Frame], question: str, labels: Iterable[str]) -> str:
+    """Eight characters that stand for a question as it was read."""
+    seen = repr((conversation, tuple(frames), question, tuple(labels)))
+    return blake2s(seen.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+
+
+def typed_number(text: str, phrases: Phrases, count: int) -> int | None:
+    """Which of `count` choices a text counts out ("2", "optie 2", "de tweede"), from 0."""
+    words = plain(text)
+    found = _NUMBER.fullmatch(words)
+    if found:
+        number = int(found.group(1))
+        return number - 1 if 1 <= number <= count else None
+    for index, ordinals in enumerate(phrases.ordinals[:count]):
+        if words in ordinals:
+            return index
+    return count - 1 if count and words in phrases.last else None
+
+
+def typed_option(text: str, ask: Ask, phrases: Phrases) -> Option | None:
+    """The option of a question that a text clearly means, or None."""
+    says = {o.id: (o.say, *o.also, *phrases.usual.get(o.id, ())) for o in ask.choices}
+    found = typed_label(text, says, phrases)
+    return next((option for option in ask.choices if option.id == found), None)
+
+
+def typed_label(text: str, says: Mapping[str, Sequence[str]], phrases: Phrases) -> str | None:
+    """The key of `says` whose words a text clearly means, or None."""
+    words = plain(text).split()
+    if not words or len(words) > LONGEST_CHOICE:
+        return _exact(" ".join(words), says)
+    core = [word for word in words if word not in phrases.fillers]
+    for typed in (" ".join(words), " ".join(core)):
+        found = _exact(typed, says)
+        if found:
+            return found
+    return _alike(" ".join(core or words), says)
+
+
+def _exact(typed: str, says: Mapping[str, Sequence[str]]) -> str | None:
+    return next((key for key, labels in says.items() if typed in map(plain, labels)), None)
+
+
+def _alike(typed: str, says: Mapping[str, Sequence[str]]) -> str | None:
+    """The one label that a text is nearly the same as. Very short words are never near: "ne" could
+    be "nee" or "en"."""
+    if len(typed) < 4:
+        return None
+    scores = sorted(
+        (
+            (max(fuzz.ratio(typed, plain(label)) for label in labels), key)
+            for key, labels in says.items()
+            if labels
+        ),
+        reverse=True,
+    )
+    if not scores or scores[0][0] < ALIKE:
+        return None
+    if len(scores) > 1 and scores[0][0] - scores[1][0] < CLEARLY:
+        return None
+    return scores[0][1]

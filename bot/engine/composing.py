@@ -1,0 +1,214 @@
+"""From content to replies: the only place where texts, quotes, facts and choices come together."""
+
+from collections.abc import Iterable, Mapping
+
+from bot.answering.finding import (
+    Alarmed,
+    Ambiguous,
+    Answered,
+    Chatted,
+    Cited,
+    Finding,
+    Missing,
+    Referred,
+    Refused,
+    Suggested,
+)
+from bot.answering.knowledge import Answer, Passage, Reason, Unknown
+from bot.engine.choosing import stamp
+from bot.engine.dialog import Ask, Show, Step, Tell
+from bot.engine.library import START, Library
+from bot.engine.path import Frame, Given
+from bot.engine.phrase import Command, Phrase
+from bot.messages import Choice, Outcome, Reply
+
+NEXT_CHOICES = 3
+"""How many ways on are offered under an answer: more is a menu, not a next step."""
+
+
+def question(
+    library: Library,
+    conversation: str,
+    frames: tuple[Frame, ...],
+    ask: Ask,
+    saved: Mapping[str, Given],
+) -> Reply:
+    """The open question with its choices, each bound to this question as it is read here."""
+    text = fill(library, ask.ask, saved)
+    labels = [option.say for option in ask.choices]
+    bound = stamp(conversation, frames, text, labels)
+    choices = [Choice(f"{option.id}.{bound}", option.say) for option in ask.choices]
+    return Reply(
+        text,
+        quotes=tuple(library.knowledge.quote(passage) for passage in ask.quotes),
+        choices=(*choices, *_terms(library, ask.explain)),
+    )
+
+
+def statement(library: Library, step: Step, saved: Mapping[str, Given]) -> Reply | None:
+    """What a step says that asks nothing; None for a step that is silent."""
+    knowledge = library.knowledge
+    match step:
+        case Tell():
+            law = [knowledge.law[name].fact for name in step.law]
+            contacts = [knowledge.contacts[name].fact for name in step.contacts]
+            return Reply(
+                fill(library, step.tell, saved),
+                quotes=tuple(knowledge.quote(passage) for passage in step.quotes),
+                facts=(*law, *contacts),
+            )
+        case Show():
+            return _told(library, knowledge.answers[step.show])
+        case _:
+            return None
+
+
+def fill(library: Library, text: str, saved: Mapping[str, Given]) -> str:
+    """A text with what the dialog has saved in it: `{name}`, and for a place `{name_region}`."""
+    for name, given in saved.items():
+        text = text.replace("{" + name + "}", given.value)
+        place = library.places.place(given.value)
+        if place is not None:
+            text = text.replace("{" + name + "_region}", place.region)
+    return text
+
+
+def outcome_of(finding: Finding) -> Outcome:
+    """What a finding is called outside."""
+    match finding:
+        case Alarmed():
+            return Outcome.CRISIS
+        case Answered() | Referred():
+            return Outcome.ANSWER
+        case Cited(law):
+            return Outcome.ANSWER if law else Outcome.NONE
+        case Suggested() | Ambiguous():
+            return Outcome.SUGGEST
+        case Chatted():
+            return Outcome.SMALLTALK
+        case Missing() | Refused():
+            return Outcome.NONE
+
+
+def found(library: Library, finding: Finding) -> Reply:
+    """The reply to a free question."""
+    phrases = library.phrases
+    match finding:
+        case Alarmed(danger):
+            contacts = (library.knowledge.contacts[name] for name in danger.contacts)
+            return Reply(danger.reply, facts=tuple(contact.fact for contact in contacts))
+        case Answered(best, _):
+            return answer(library, best.answer)
+        case Suggested(candidates):
+            choices = tuple(_answer_choice(candidate.answer) for candidate in candidates)
+            return Reply(phrases.text(Phrase.SUGGEST), choices=choices)
+        case Referred(passages, beside):
+            return looked_up(library, passages, beside)
+        case Ambiguous(passages):
+            choices = tuple(_passage_choice(library, passage) for passage in passages)
+            return Reply(phrases.text(Phrase.WHICH_PASSAGE), choices=choices)
+        case Cited(law) if law:
+            return Reply(phrases.text(Phrase.LAW), facts=tuple(one.fact for one in law))
+        case Cited():
+            return Reply(phrases.text(Phrase.LAW_UNKNOWN))
+        case Missing(asked, first, last):
+            kind = phrases.kinds[asked]
+            return Reply(phrases.text(Phrase.MISSING_REFERENCE, kind=kind, first=first, last=last))
+        case Chatted(smalltalk):
+            return Reply(smalltalk.reply)
+        case Refused(_, Unknown() as unknown, _):
+            return _unknown(library, unknown)
+        case Refused(Reason.OTHER_LANGUAGE, _, language) if language is not None:
+            return Reply(language.reply)
+        case Refused(Reason.NONSENSE):
+            return Reply(phrases.text(Phrase.NONSENSE))
+        case Refused(Reason.OTHER_TOPIC):
+            return Reply(phrases.text(Phrase.OTHER_TOPIC))
+        case Refused():
+            return Reply(phrases.text(Phrase.NOT_UNDERSTOOD))
+
+
+def answer(library: Library, chosen: Answer) -> Reply:
+    """A curated answer with its quotes, the law, and ways on."""
+    dialogs = (library.dialogs[name] for name in chosen.next)
+    ways = [Choice(f"dialog:{dialog.id}", dialog.title) for dialog in dialogs]
+    choices = [*ways, *_terms(library, chosen.explain)]
+    told = _told(library, chosen)
+    return Reply(told.text, told.quotes, told.facts, tuple(choices[:NEXT_CHOICES]))
+
+
+def looked_up(
+    library: Library, passages: Iterable[Passage], beside: Iterable[Passage] = ()
+) -> Reply:
+    """Passages asked for by number: their words, and what stands beside them as choices."""
+    quotes = tuple(library.knowledge.quote(passage.id) for passage in passages)
+    source = f"{quotes[0].locator} · {quotes[0].title}"
+    choices = tuple(_passage_choice(library, passage) for passage in beside)
+    return Reply(source[:1].upper() + source[1:], quotes=quotes, choices=choices)
+
+
+def term(library: Library, name: str) -> Reply | None:
+    """What a term means; None for one that is not, or no longer, in the content."""
+    explained = library.knowledge.terms.get(name)
+    return Reply(explained.means) if explained and explained.means else None
+
+
+def command(library: Library, name: Command) -> Choice:
+    """A command as a choice."""
+    return Choice(f"command:{name}", library.phrases.commands[name].label)
+
+
+def beginning(library: Library) -> Choice:
+    """The way back to the first question, offered where nothing else is."""
+    return Choice(f"dialog:{START}", library.phrases.text(Phrase.BEGINNING))
+
+
+def label(library: Library, kind: str, name: str) -> str:
+    """The label under which a standing choice was offered; empty where its content is gone."""
+    knowledge = library.knowledge
+    match kind:
+        case "answer" if name in knowledge.answers:
+            return knowledge.answers[name].title
+        case "dialog" if name == START:
+            return library.phrases.text(Phrase.BEGINNING)
+        case "dialog" if name in library.dialogs:
+            return library.dialogs[name].title
+        case "passage" if name in knowledge.passages:
+            return _passage_choice(library, knowledge.passages[name]).label
+        case "term" if name in knowledge.terms:
+            return library.phrases.text(Phrase.TERM, term=knowledge.terms[name].term)
+        case "command" if name in library.phrases.commands:
+            return library.phrases.commands[name].label
+        case "place":
+            return name
+        case _:
+            return ""
+
+
+def _told(library: Library, chosen: Answer) -> Reply:
+    law = tuple(library.knowledge.law[name].fact for name in chosen.law)
+    return Reply(chosen.answer.strip(), library.knowledge.quotes_of(chosen), law)
+
+
+def _unknown(library: Library, unknown: Unknown) -> Reply:
+    knowledge = library.knowledge
+    law = [knowledge.law[name].fact for name in unknown.law]
+    contacts = [knowledge.contacts[name].fact for name in unknown.ask]
+    choices = tuple(Choice(f"passage:{near.passage}", near.about) for near in unknown.nearest)
+    nearby = library.phrases.text(Phrase.NEAREST) if choices else ""
+    text = "\n\n".join(part for part in (unknown.reply.strip(), nearby) if part)
+    return Reply(text, facts=(*law, *contacts), choices=choices)
+
+
+def _answer_choice(chosen: Answer) -> Choice:
+    return Choice(f"answer:{chosen.id}", chosen.title)
+
+
+def _passage_choice(library: Library, passage: Passage) -> Choice:
+    short = library.knowledge.documents[passage.document].short
+    locator = passage.locator[:1].upper() + passage.locator[1:]
+    return Choice(f"passage:{passage.id}", f"{locator} · {short}")
+
+
+def _terms(library: Library, names: Iterable[str]) -> list[Choice]:
+    return [Choice(f"term:{name}", label(library, "term", name)) for name in names]

@@ -1,0 +1,105 @@
+"""What a dialog is: steps with four verbs, joined by explicit ids.
+
+`ask` puts a question and waits; `tell` says something and goes on; `show` gives an answer of
+`knowledge/` and goes on; `decide` lets a named rule choose the way. There are no expressions and
+there is no templating beyond `{saved_name}`: whoever can read the YAML can follow every way
+through it, and `naast check` can walk all of them.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.answering.knowledge import Audience
+
+END = "end"
+"""The target that closes a dialog. Other targets are a step of the same dialog, or "room/dialog"."""
+
+Expect = Literal["place"]
+"""What a question without choices waits for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of the choices of a question, as the content has it."""
+
+    id: str
+    say: str  # the label
+    next: str
+    also: tuple[str, ...] = ()  # what people type for it
+    audience: Audience | None = None  # who is talking, for whoever chooses this
+    renamed_from: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Puts a question. Either `choices`, or `expect` with `save` and `next`."""
+
+    id: str
+    ask: str
+    choices: tuple[Option, ...] = ()
+    expect: Expect | None = None
+    save: str = ""
+    next: str = ""
+    explain: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+    renamed_from: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Says something, with quotes, law and contacts, and goes on."""
+
+    id: str
+    tell: str
+    next: str
+    quotes: tuple[str, ...] = ()
+    law: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Gives a curated answer and goes on."""
+
+    id: str
+    show: str
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decide:
+    """Lets a rule of `bot.engine.rule` choose among its outcomes."""
+
+    id: str
+    decide: str
+    outcomes: Mapping[str, str]
+
+
+Step = Ask | Tell | Show | Decide
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """A conversation with a purpose. Its id is its place: "citizen/wmo_of_wlz"."""
+
+    id: str
+    title: str
+    audience: Audience
+    first: str
+    steps: Mapping[str, Step]
+    starts_with: tuple[str, ...] = ()  # what people type to begin it
+    renamed_from: tuple[str, ...] = ()
+
+
+def targets(step: Step) -> Iterator[str]:
+    """Every place where a step can lead."""
+    match step:
+        case Ask():
+            yield from (option.next for option in step.choices)
+            if step.next:
+                yield step.next
+        case Decide():
+            yield from step.outcomes.values()
+        case _:
+            yield step.next

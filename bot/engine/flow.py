@@ -1,0 +1,167 @@
+"""How dialogs open, go on, hand over, end and are taken up again.
+
+Everything here takes a session and gives a session with the replies of getting there. The rule that
+holds it together: a frame on the stack is either waiting for an answer, or has handed over to the
+frame above it.
+"""
+
+from dataclasses import dataclass, replace
+
+from bot.answering.knowledge import Audience
+from bot.engine import composing
+from bot.engine.dialog import Ask, Dialog
+from bot.engine.library import START, Library
+from bot.engine.path import Frame, Given
+from bot.engine.phrase import Phrase
+from bot.engine.session import Position, Session, answered, handed_over, replay, shorter
+from bot.messages import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Where the conversation has got to, and what was said on the way."""
+
+    session: Session
+    replies: tuple[Reply, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """The open question, and what the dialog around it has saved."""
+
+    dialog: Dialog
+    ask: Ask
+    position: Position
+
+
+def open_question(library: Library, session: Session) -> Open | None:
+    """The question that waits for an answer, or None between dialogs."""
+    if session.top is None:
+        return None
+    dialog = library.dialogs[session.top.dialog]
+    position = replay(dialog, session.top.path, session.audience)
+    return Open(dialog, position.asks, position) if position.asks else None
+
+
+def put_again(library: Library, conversation: str, session: Session) -> tuple[Reply, ...]:
+    """The open question once more; nothing between dialogs."""
+    waiting = open_question(library, session)
+    if waiting is None:
+        return ()
+    saved = waiting.position.saved
+    return (composing.question(library, conversation, session.frames, waiting.ask, saved),)
+
+
+def begin(library: Library, conversation: str, session: Session, dialog: Dialog) -> Moved:
+    """Opens a dialog on top of what is open. One that is open already begins anew in its place, and
+    the first dialog of all begins with an empty stack: it is the way out of everything."""
+    frames = () if dialog.id == START else _below(session, dialog.id)
+    return _go_on(library, conversation, replace(session, frames=(*frames, Frame(dialog.id))), 0)
+
+
+def give(
+    library: Library, conversation: str, session: Session, given: Given, audience: Audience | None
+) -> Moved:
+    """Takes an answer to the open question. Answers that wait behind it in the path still count."""
+    waiting = open_question(library, session)
+    assert waiting is not None, "an answer is given only to an open question"
+    position = waiting.position
+    at = position.open_at
+    path = (*position.path[:at], given, *position.path[at:])
+    session = replace(
+        session.with_top(Frame(waiting.dialog.id, path)), audience=audience or session.audience
+    )
+    return _go_on(library, conversation, session, at + 1)
+
+
+def change(library: Library, session: Session, frame: int, answer: int) -> Session | None:
+    """The session before the given answer (both counted from 0), or None where there is none."""
+    if not 0 <= frame < len(session.frames):
+        return None
+    dialog = library.dialogs[session.frames[frame].dialog]
+    position = replay(dialog, session.frames[frame].path, session.audience)
+    if not 0 <= answer < len(answered(dialog, position)):
+        return None
+    kept = shorter(dialog, position, answer)
+    return replace(session, frames=(*session.frames[:frame], kept))
+
+
+def keep_what_fits(library: Library, session: Session) -> tuple[Session, tuple[str, ...]]:
+    """The session in terms of today's content, and the questions whose answers had to be dropped.
+
+    A dialog that is gone takes its answers with it, and so does one that today's content would not
+    have left open below the next.
+    """
+    frames: list[Frame] = []
+    dropped: list[str] = []
+    for frame in session.frames:
+        dialog = library.dialog(frame.dialog)
+        if dialog is None:
+            dropped.append(frame.dialog.rpartition("/")[2].replace("_", " "))
+            continue
+        position = replay(dialog, frame.path, session.audience)
+        dropped += [_question_of(dialog, given) for given in position.dropped]
+        frames.append(Frame(dialog.id, position.path))
+    standing = _standing(library, session, frames)
+    dropped += [library.dialogs[f.dialog].title for f in frames if f not in standing]
+    return replace(session, frames=tuple(standing)), tuple(dict.fromkeys(dropped))
+
+
+def _standing(library: Library, session: Session, frames: list[Frame]) -> list[Frame]:
+    """The frames that wait for an answer, or have handed over to the one above them."""
+    standing: list[Frame] = []
+    for frame in reversed(frames):
+        dialog = library.dialogs[frame.dialog]
+        position = replay(dialog, frame.path, session.audience)
+        above = standing[0].dialog if standing else ""
+        if position.asks or (above and position.hands_over == above):
+            standing.insert(0, frame)
+    return standing
+
+
+def _question_of(dialog: Dialog, given: Given) -> str:
+    step = dialog.steps.get(given.step)
+    return step.ask if isinstance(step, Ask) else given.step.replace("_", " ")
+
+
+def _below(session: Session, dialog_id: str) -> tuple[Frame, ...]:
+    """The frames under an open dialog, or all frames if it is not open."""
+    ids = [frame.dialog for frame in session.frames]
+    return session.frames[: ids.index(dialog_id)] if dialog_id in ids else session.frames
+
+
+def _go_on(library: Library, conversation: str, session: Session, since: int) -> Moved:
+    """Walks on until a question is open or every dialog has ended. `since` is the number of answers
+    whose consequences have been told before."""
+    replies: list[Reply] = []
+    for _ in range(len(library.dialogs) + 1):
+        assert session.top is not None
+        dialog = library.dialogs[session.top.dialog]
+        position = replay(dialog, session.top.path, session.audience)
+        session = session.with_top(Frame(dialog.id, position.path))
+        said = (
+            composing.statement(library, step, position.saved)
+            for answers, step in position.steps
+            if answers >= since
+        )
+        replies += [reply for reply in said if reply is not None]
+        following = library.dialogs.get(position.hands_over)
+        if position.asks or following is None:
+            break
+        below = _below(session, following.id)
+        session = replace(session, frames=(*below, Frame(following.id)))
+        since = 0
+    if open_question(library, session) is None:
+        session = _closed(library, session)
+        if session.frames:
+            replies.append(Reply(library.phrases.text(Phrase.BACK_TO_QUESTION)))
+    return Moved(session, (*replies, *put_again(library, conversation, session)))
+
+
+def _closed(library: Library, session: Session) -> Session:
+    """Without the dialog that has ended, nor those below it that had handed over to it."""
+    ended = session.frames[-1].dialog
+    frames = session.frames[:-1]
+    while frames and handed_over(frames[-1], ended, library.dialogs, session.audience):
+        ended, frames = frames[-1].dialog, frames[:-1]
+    return replace(session, frames=frames)

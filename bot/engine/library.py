@@ -1,0 +1,35 @@
+"""All content in the form in which the engine uses it: read once, shared, never changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.answering.knowledge import Knowledge
+from bot.answering.matching import Matcher
+from bot.engine.dialog import Dialog
+from bot.engine.phrase import Phrases
+from bot.engine.place import Places
+
+START = "citizen/start"
+"""The dialog that a conversation begins with."""
+
+
+@dataclass(frozen=True)
+class Library:
+    """What Naast knows and how it talks.
+
+    `retention_days` is how long an idle conversation is kept; a person who asks is told.
+    """
+
+    knowledge: Knowledge
+    matcher: Matcher
+    dialogs: Mapping[str, Dialog]
+    phrases: Phrases
+    places: Places
+    retention_days: int = 90
+
+    def dialog(self, dialog_id: str) -> Dialog | None:
+        """The dialog with this id, or with this earlier id."""
+        found = self.dialogs.get(dialog_id)
+        if found is None:
+            found = next((d for d in self.dialogs.values() if dialog_id in d.renamed_from), None)
+        return found

@@ -1,0 +1,104 @@
+"""The names of all standing sentences; the words themselves stand in `dialogs/phrases.yaml`.
+
+`naast check` holds this list and that file against each other, so a sentence that the program needs
+cannot be missing and one that it does not need cannot linger.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Phrase(StrEnum):
+    """A standing sentence. The placeholders that its words may hold are in the comment."""
+
+    ANYTHING_ELSE = "anything_else"
+    BACK_AT_START = "back_at_start"
+    BEGINNING = "beginning"  # the label that leads to the start dialog
+    CHANGE_NOTHING = "change_nothing"
+    CHANGE_WHICH = "change_which"
+    CHECKED = "checked"  # {date}
+    CONTENT_CHANGED = "content_changed"  # {answers}
+    DATA_ANSWERS = "data_answers"  # {answers}
+    DATA_NOTHING = "data_nothing"
+    DATA_RULES = "data_rules"  # {days}
+    EMPTY = "empty"
+    FILE_UNEXPECTED = "file_unexpected"
+    FORGET_SURE = "forget_sure"
+    FORGOTTEN = "forgotten"
+    GOODBYE = "goodbye"
+    HELP = "help"
+    BACK_TO_QUESTION = "back_to_question"
+    LAW = "law"
+    LAW_UNKNOWN = "law_unknown"
+    MISSING_REFERENCE = "missing_reference"  # {kind} {first} {last}
+    NEAREST = "nearest"
+    NOT_UNDERSTOOD = "not_understood"
+    NONSENSE = "nonsense"
+    OTHER_TOPIC = "other_topic"
+    PERSONAL_DATA = "personal_data"
+    PLACE_SUGGEST = "place_suggest"
+    PLACE_UNKNOWN = "place_unknown"
+    PLACE_WHICH = "place_which"
+    PRIVACY = "privacy"
+    PROMPT_CHOICE = "prompt_choice"  # the hint on the line of a terminal, where choices are offered
+    PROMPT_QUESTION = "prompt_question"  # the same where none are
+    RESUME = "resume"
+    SOURCE = "source"  # {source}
+    STALE = "stale"
+    STOPPED = "stopped"
+    SUGGEST = "suggest"
+    TERM = "term"  # {term}: the label that asks what a term means
+    UNCLEAR = "unclear"
+    WELCOME = "welcome"
+    WELCOME_BACK = "welcome_back"
+    WHERE_TO_ASK = "where_to_ask"
+    WHICH_PASSAGE = "which_passage"
+
+
+class Command(StrEnum):
+    """What a person can ask at any moment, typed or pressed."""
+
+    HELP = "help"
+    BACK = "back"
+    CHANGE = "change"
+    RESTART = "restart"
+    START = "start"
+    STOP = "stop"
+    RESUME = "resume"
+    DATA = "data"
+    FORGET = "forget"
+    FORGET_SURE = "forget_sure"
+    PRIVACY = "privacy"
+
+
+@dataclass(frozen=True, slots=True)
+class CommandWords:
+    """How a command is pressed and typed."""
+
+    label: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """All of `dialogs/phrases.yaml`.
+
+    `usual` are words that people type for choices with that id in any dialog ("ja": jazeker, yes);
+    `ordinals` are words for the first choice, the second, and so on, the last of all in "last".
+    """
+
+    texts: Mapping[str, str]
+    commands: Mapping[str, CommandWords]
+    usual: Mapping[str, tuple[str, ...]]
+    ordinals: tuple[tuple[str, ...], ...]
+    last: tuple[str, ...]
+    fillers: tuple[str, ...]  # words around an answer that change nothing: "graag", "denk ik"
+    kinds: Mapping[str, str]  # the names of kinds of passages, for "De beroepscode heeft {…}"
+
+    def text(self, phrase: Phrase, **values: str) -> str:
+        """The words of a phrase, with its placeholders filled. Raises KeyError without them."""
+        text = self.texts[phrase]
+        for name, value in values.items():
+            text = text.replace("{" + name + "}", value)
+        return text

@@ -1,0 +1,37 @@
+"""The named rules of `decide` steps: from what was given to one of the rule's outcomes.
+
+A rule is a pure function with a fixed set of outcomes, listed beside it, so that `naast check` can
+tell whether a dialog has a way for each.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.answering.knowledge import Audience
+from bot.engine.path import Given
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`decide` gets what the dialog has saved, by name, and the audience if that is known."""
+
+    outcomes: frozenset[str]
+    decide: Callable[[Mapping[str, Given], Audience | None], str]
+
+
+def _place_kind(saved: Mapping[str, Given], audience: Audience | None) -> str:
+    """Whether the place that was given is a municipality or only a region."""
+    return next((g.choice for g in saved.values() if g.choice in PLACE_KINDS), "municipality")
+
+
+def _audience(saved: Mapping[str, Given], audience: Audience | None) -> str:
+    """Who is talking, if that was said before in this conversation."""
+    return audience.value if audience else "unknown"
+
+
+PLACE_KINDS = frozenset({"municipality", "region"})
+
+RULES: Mapping[str, Rule] = {
+    "place_kind": Rule(PLACE_KINDS, _place_kind),
+    "audience": Rule(frozenset({*Audience, "unknown"}), _audience),
+}

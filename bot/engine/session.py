@@ -1,0 +1,248 @@
+"""A conversation at rest, and how the open question is found in it: by replay.
+
+A session holds the *path* of answers a person has given, never a position. Where the person is
+follows from walking the dialog again along that path. Three things come for free that a stored
+position would have to be taught one by one:
+
+- **Back** and **change my answer** are a shorter path.
+- **A new release of the content** keeps every answer that still fits. A question that is gone, or
+  lost the choice that was taken, is passed over and reported in `Position.dropped`; a question that
+  came in between is simply where the walk stops, and the answers after it wait in the path until
+  it has been answered.
+- **Nothing is decided twice.** What a `decide` step found is stored in the path beside the answers,
+  so a rule that changes does not move a person who is already past it.
+
+Open dialogs stack: each `Frame` is one dialog with its own path, and the last one is the one that
+talks. A dialog that hands over to another ("next: citizen/waar_vind_ik") stays on the stack below
+it, so that *back* leads through the hand-over; when the upper one ends, the lower one has ended
+too. A dialog that was opened in the middle of another leaves the lower question open.
+
+No text of a person is in a session, except the value of a step that says `save:`.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from bot.answering.knowledge import Audience
+from bot.engine.dialog import END, Ask, Decide, Dialog, Option, Step
+from bot.engine.path import Frame, Given
+from bot.engine.rule import RULES
+
+FORMAT = 1
+"""The number of the stored form; a later form reads the earlier ones."""
+
+LONGEST_WALK = 500
+"""Steps after which a walk counts as a loop without a question; `naast check` finds those first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """All that is kept of a conversation.
+
+    `offered` are the ids of the choices that are not part of a dialog and were shown in the last
+    turn (answers, dialogs, passages); `numbered` says that a typed number means one of these, and
+    not a choice of the open question.
+    """
+
+    frames: tuple[Frame, ...] = ()
+    audience: Audience | None = None
+    offered: tuple[str, ...] = ()
+    numbered: bool = False
+
+    @property
+    def top(self) -> Frame | None:
+        return self.frames[-1] if self.frames else None
+
+    def with_top(self, frame: Frame) -> "Session":
+        """The same session with another frame on top of the stack."""
+        return replace(self, frames=(*self.frames[:-1], frame))
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a walk along a path came to a stop.
+
+    Exactly one of these holds: `asks` is the open question; `hands_over` is the dialog that takes
+    over; or neither, and the dialog has ended. `path` is the path as the walk read it, renamed and
+    with what was decided on the way; `open_at` is how many of it lie before the open question.
+    `steps` are the steps that were passed or reached, each with the number of answers before it.
+    """
+
+    path: tuple[Given, ...]
+    open_at: int
+    steps: tuple[tuple[int, Step], ...]
+    asks: Ask | None = None
+    hands_over: str = ""
+    dropped: tuple[Given, ...] = ()
+    saved: Mapping[str, Given] = field(default_factory=dict)
+
+
+def replay(dialog: Dialog, path: tuple[Given, ...], audience: Audience | None) -> Position:
+    """Walks `dialog` from its first step along `path`. Never raises for a path of other content."""
+    current = [(given, _current(dialog, given)) for given in path]
+    dropped = [given for given, now in current if now is None]
+    rest = [now for _, now in current if now is not None]
+    kept: list[Given] = []
+    steps: list[tuple[int, Step]] = []
+    target = dialog.first
+    for _ in range(LONGEST_WALK):
+        step = dialog.steps.get(target)
+        if step is None:
+            break
+        steps.append((len(kept), step))
+        match step:
+            case Ask():
+                given = _take(step, rest, dropped)
+                if given is None:
+                    return Position(
+                        path=(*kept, *rest),
+                        open_at=len(kept),
+                        steps=tuple(steps),
+                        asks=step,
+                        dropped=tuple(dropped),
+                        saved=_saved(dialog, kept),
+                    )
+                kept.append(given)
+                target = next_of(step, given)
+            case Decide():
+                if rest and rest[0].step == step.id:
+                    kept.append(rest.pop(0))
+                else:
+                    outcome = RULES[step.decide].decide(_saved(dialog, kept), audience)
+                    kept.append(Given(step.id, outcome))
+                target = step.outcomes.get(kept[-1].choice, END)
+            case _:
+                target = step.next
+    return Position(
+        path=tuple(kept),
+        open_at=len(kept),
+        steps=tuple(steps),
+        hands_over=target if "/" in target else "",
+        dropped=(*dropped, *rest),
+        saved=_saved(dialog, kept),
+    )
+
+
+def next_of(step: Ask, given: Given) -> str:
+    """Where an answer leads."""
+    option = option_of(step, given.choice)
+    return option.next if option else step.next
+
+
+def option_of(step: Ask, choice: str) -> Option | None:
+    """The choice of a question with this id, or with this earlier id."""
+    for option in step.choices:
+        if choice == option.id or choice in option.renamed_from:
+            return option
+    return None
+
+
+def back(session: Session, dialogs: Mapping[str, Dialog]) -> Session | None:
+    """The session before the last answer, or None where there is nothing to go back to.
+
+    Decisions are no answers: they fall with the answer before them. From the first question of a
+    dialog one comes back to the dialog below it.
+    """
+    frames = session.frames
+    while frames:
+        frame = frames[-1]
+        dialog = dialogs.get(frame.dialog)
+        if dialog is not None:
+            position = replay(dialog, frame.path, session.audience)
+            before = len(answered(dialog, position))
+            if before:
+                return replace(
+                    session, frames=(*frames[:-1], shorter(dialog, position, before - 1))
+                )
+        frames = frames[:-1]
+        if frames and not handed_over(frames[-1], frame.dialog, dialogs, session.audience):
+            return replace(session, frames=frames)
+    return None
+
+
+def answered(dialog: Dialog, position: Position) -> tuple[tuple[Ask, Given], ...]:
+    """The questions that a person has answered on the way to a position, in order."""
+    pairs = []
+    for given in position.path[: position.open_at]:
+        step = dialog.steps.get(given.step)
+        if isinstance(step, Ask):
+            pairs.append((step, given))
+    return tuple(pairs)
+
+
+def shorter(dialog: Dialog, position: Position, keep: int) -> Frame:
+    """The frame with only the first `keep` answers of a person, and what was decided before them."""
+    path: list[Given] = []
+    answers = 0
+    for given in position.path[: position.open_at]:
+        if isinstance(dialog.steps.get(given.step), Ask):
+            if answers == keep:
+                break
+            answers += 1
+        path.append(given)
+    return Frame(dialog.id, tuple(path))
+
+
+def handed_over(
+    frame: Frame, to: str, dialogs: Mapping[str, Dialog], audience: Audience | None
+) -> bool:
+    """Whether the dialog of this frame ended by handing over to the dialog `to`."""
+    dialog = dialogs.get(frame.dialog)
+    return dialog is not None and replay(dialog, frame.path, audience).hands_over == to
+
+
+def to_json(session: Session) -> str:
+    """The stored form: compact JSON, a few hundred bytes."""
+    return json.dumps({"format": FORMAT, **asdict(session)}, separators=(",", ":"))
+
+
+def from_json(stored: str) -> Session:
+    """Reads `to_json`. Raises ValueError for a stored form that this release does not know."""
+    data: dict[str, Any] = json.loads(stored)
+    if data.get("format") != FORMAT:
+        raise ValueError(f"a session of format {data.get('format')}, not {FORMAT}")
+    return Session(
+        frames=tuple(
+            Frame(frame["dialog"], tuple(Given(**given) for given in frame["path"]))
+            for frame in data["frames"]
+        ),
+        audience=Audience(data["audience"]) if data["audience"] else None,
+        offered=tuple(data["offered"]),
+        numbered=data["numbered"],
+    )
+
+
+def _current(dialog: Dialog, given: Given) -> Given | None:
+    """An answer with the ids of today's content, or None where it no longer fits."""
+    step = dialog.steps.get(given.step)
+    if step is None:
+        renamed = (s for s in dialog.steps.values() if isinstance(s, Ask))
+        step = next((s for s in renamed if given.step in s.renamed_from), None)
+    match step:
+        case Ask() if step.expect and given.value:
+            return replace(given, step=step.id)
+        case Ask():
+            option = option_of(step, given.choice)
+            return replace(given, step=step.id, choice=option.id) if option else None
+        case Decide() if given.choice in step.outcomes:
+            return given
+        case _:
+            return None
+
+
+def _take(step: Ask, rest: list[Given], dropped: list[Given]) -> Given | None:
+    """Takes from `rest` the answer to this question, passing over what was given before it."""
+    for index, given in enumerate(rest):
+        if given.step == step.id:
+            dropped.extend(rest[:index])
+            del rest[: index + 1]
+            return given
+    return None
+
+
+def _saved(dialog: Dialog, path: list[Given]) -> dict[str, Given]:
+    """What the steps along a path have saved, by the name that the step gives it."""
+    asks = ((dialog.steps.get(given.step), given) for given in path)
+    return {step.save: given for step, given in asks if isinstance(step, Ask) and step.save}

@@ -1,0 +1,385 @@
+"""One turn of a conversation: what Naast says to one message.
+
+`take_turn` is a pure function of the content, the session and the message. It never raises, always
+replies, and its last reply always shows a way on. Danger comes before everything; then commands;
+then what was offered; then the open question; and only then is a text a free question, which is
+answered without losing the open one.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from bot.answering.asking import answer_to
+from bot.answering.finding import Alarmed, Ambiguous, Chatted, Finding, Refused, Suggested
+from bot.answering.knowledge import Reason
+from bot.answering.personal_data import find_personal_data
+from bot.answering.words import LONGEST, plain
+from bot.engine import composing, flow
+from bot.engine.choosing import Bound, Standing, parse, typed_label, typed_number, typed_option
+from bot.engine.dialog import Option
+from bot.engine.flow import Moved, Open
+from bot.engine.library import START, Library
+from bot.engine.path import Given
+from bot.engine.phrase import Command, Phrase
+from bot.engine.place import Place
+from bot.engine.session import Session, answered, back, replay
+from bot.messages import Choice, Incoming, Outcome, Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a turn came to. `forget` asks for everything kept of this conversation to be erased."""
+
+    session: Session
+    replies: tuple[Reply, ...]
+    outcome: Outcome
+    forget: bool = False
+
+
+def take_turn(library: Library, session: Session, incoming: Incoming) -> Turn:
+    """Answers one message."""
+    session, dropped = flow.keep_what_fits(library, session)
+    turn = _Talk(library, session, incoming.conversation).turn(incoming)
+    before: list[Reply] = []
+    if incoming.text and find_personal_data(incoming.text[:LONGEST]):
+        before.append(Reply(library.phrases.text(Phrase.PERSONAL_DATA)))
+    if dropped and turn.outcome is not Outcome.CRISIS:
+        answers = "\n".join(f"- {question}" for question in dropped)
+        before.append(Reply(library.phrases.text(Phrase.CONTENT_CHANGED, answers=answers)))
+    if turn.outcome is Outcome.CRISIS:
+        return _settled(library, turn)
+    return _settled(library, replace(turn, replies=(*before, *turn.replies)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Talk:
+    """One message being answered. The methods are the stops of a turn, in their order."""
+
+    library: Library
+    session: Session
+    conversation: str
+
+    def turn(self, incoming: Incoming) -> Turn:
+        if incoming.choice is not None:
+            return self._pressed(incoming.choice)
+        if incoming.attachment is not None:
+            return self._say(Phrase.FILE_UNEXPECTED, Outcome.UNCLEAR)
+        return self._typed(incoming.text or "")
+
+    # ---- what was pressed
+
+    def _pressed(self, choice_id: str) -> Turn:
+        match parse(choice_id):
+            case Bound(option_id, stamp):
+                waiting = self._open()
+                option = self._bound(waiting, option_id, stamp) if waiting else None
+                return self._chosen(option) if option else self._stale()
+            case Standing(kind, name):
+                return self._follow(kind, name) or self._stale()
+
+    def _bound(self, waiting: Open, option_id: str, stamp: str) -> Option | None:
+        """The option that a button stands for, if the button belongs to the open question."""
+        [asked] = flow.put_again(self.library, self.conversation, self.session)
+        pressed = f"{option_id}.{stamp}"
+        for option, choice in zip(waiting.ask.choices, asked.choices, strict=False):
+            if pressed == choice.id or (not stamp and option_id == option.id):
+                return option
+        return None
+
+    def _follow(self, kind: str, name: str) -> Turn | None:
+        """Goes where a standing choice leads; None where that is nowhere any more."""
+        library = self.library
+        match kind:
+            case "answer" if name in library.knowledge.answers:
+                reply = composing.answer(library, library.knowledge.answers[name])
+                return self._aside(reply, Outcome.ANSWER)
+            case "passage" if name in library.knowledge.passages:
+                reply = composing.looked_up(library, [library.knowledge.passages[name]])
+                return self._aside(reply, Outcome.ANSWER)
+            case "term":
+                explained = composing.term(library, name)
+                return self._aside(explained, Outcome.ANSWER) if explained else None
+            case "dialog":
+                dialog = library.dialog(name)
+                return self._moved(self._begin(dialog.id)) if dialog else None
+            case "place":
+                place = library.places.place(name)
+                return self._placed(place) if place and self._expects_place() else None
+            case "change":
+                return self._changed(name)
+            case "command" if name in set(Command):
+                return self._commanded(Command(name))
+            case _:
+                return None
+
+    # ---- what was typed
+
+    def _typed(self, text: str) -> Turn:
+        text = text[:LONGEST]
+        danger = self.library.knowledge.danger.find(text)
+        if danger:
+            return self._told(Alarmed(danger))
+        if not text.strip():
+            return self._say(Phrase.EMPTY, Outcome.UNCLEAR)
+        command = self._typed_command(text)
+        if command:
+            return self._commanded(command)
+        return self._typed_choice(text) or self._typed_place(text) or self._asked(text)
+
+    def _typed_command(self, text: str) -> Command | None:
+        typed = plain(text.strip().lstrip("/"))
+        for command, words in self.library.phrases.commands.items():
+            if typed in map(plain, (words.label, *words.also)) and command not in _ONLY_OFFERED:
+                return Command(command)
+        return None
+
+    def _typed_choice(self, text: str) -> Turn | None:
+        """What was offered, by number or by its words."""
+        waiting = self._open()
+        options = waiting.ask.choices if waiting and not self.session.numbered else ()
+        offered = self.session.offered
+        number = typed_number(text, self.library.phrases, len(options) + len(offered))
+        if number is not None:
+            if number < len(options):
+                return self._chosen(options[number])
+            return self._pressed(offered[number - len(options)])
+        by_label = self._typed_offer, self._typed_option
+        for way in by_label if self.session.numbered else reversed(by_label):
+            turn = way(text)
+            if turn:
+                return turn
+        return None
+
+    def _typed_option(self, text: str) -> Turn | None:
+        waiting = self._open()
+        option = typed_option(text, waiting.ask, self.library.phrases) if waiting else None
+        return self._chosen(option) if option else None
+
+    def _typed_offer(self, text: str) -> Turn | None:
+        says: dict[str, tuple[str, ...]] = {}
+        for choice_id in self.session.offered:
+            kind, _, name = choice_id.partition(":")
+            words = self.library.phrases.commands.get(name) if kind == "command" else None
+            says[choice_id] = (
+                composing.label(self.library, kind, name),
+                *(words.also if words else ()),
+            )
+        chosen = typed_label(text, says, self.library.phrases)
+        return self._pressed(chosen) if chosen else None
+
+    def _typed_place(self, text: str) -> Turn | None:
+        """A place, where one is asked for; None for what is clearly a question of its own."""
+        if not self._expects_place():
+            return None
+        places = self.library.places.find(text)
+        if len(places) == 1:
+            return self._placed(places[0])
+        if not places and not isinstance(self._find(text), Refused | Suggested):
+            return None
+        which = places or self.library.places.suggest(text)
+        phrase = (
+            Phrase.PLACE_WHICH
+            if places
+            else Phrase.PLACE_SUGGEST
+            if which
+            else Phrase.PLACE_UNKNOWN
+        )
+        choices = tuple(Choice(f"place:{place.name}", place.name) for place in which)
+        reply = Reply(self.library.phrases.text(phrase), choices=choices)
+        return Turn(self.session, (reply,), Outcome.UNCLEAR)
+
+    def _asked(self, text: str) -> Turn:
+        """A free question, or the words that begin a dialog."""
+        typed = plain(text)
+        for dialog in self.library.dialogs.values():
+            if typed in map(plain, (dialog.title, *dialog.starts_with)):
+                return self._moved(self._begin(dialog.id))
+        found = self._find(text)
+        unclear = isinstance(found, Refused) and found.reason is Reason.NOT_UNDERSTOOD
+        if unclear and self._open() and len(typed.split()) <= _SHORT:
+            return self._say(Phrase.UNCLEAR, Outcome.UNCLEAR)
+        return self._told(found)
+
+    def _find(self, text: str) -> Finding:
+        return answer_to(self.library.knowledge, self.library.matcher, text, self.session.audience)
+
+    # ---- what comes of it
+
+    def _chosen(self, option: Option) -> Turn:
+        waiting = self._open()
+        assert waiting is not None, "an option is chosen only of an open question"
+        given = Given(waiting.ask.id, option.id)
+        return self._moved(
+            flow.give(self.library, self.conversation, self.session, given, option.audience)
+        )
+
+    def _placed(self, place: Place) -> Turn:
+        waiting = self._open()
+        assert waiting is not None, "a place is given only where one is asked for"
+        given = Given(waiting.ask.id, place.kind, place.name)
+        return self._moved(flow.give(self.library, self.conversation, self.session, given, None))
+
+    def _told(self, found: Finding) -> Turn:
+        """Gives what was found, and puts the open question again, except where the reply is itself
+        a question, or where somebody is in danger."""
+        reply = composing.found(self.library, found)
+        outcome = composing.outcome_of(found)
+        if self._open() and isinstance(found, Suggested | Ambiguous | Alarmed):
+            go_on = composing.command(self.library, Command.RESUME)
+            return Turn(self.session, (replace(reply, choices=(*reply.choices, go_on)),), outcome)
+        if isinstance(found, Chatted) and found.smalltalk.opens and not self._open():
+            begun = self._begin(START)
+            return Turn(begun.session, (reply, *begun.replies), outcome)
+        return self._aside(reply, outcome)
+
+    def _aside(self, reply: Reply, outcome: Outcome) -> Turn:
+        again = flow.put_again(self.library, self.conversation, self.session)
+        return Turn(self.session, (reply, *again), outcome)
+
+    def _say(self, phrase: Phrase, outcome: Outcome) -> Turn:
+        return self._aside(Reply(self.library.phrases.text(phrase)), outcome)
+
+    def _stale(self) -> Turn:
+        return self._say(Phrase.STALE, Outcome.STALE)
+
+    def _moved(self, moved: Moved, outcome: Outcome = Outcome.STEP) -> Turn:
+        return Turn(moved.session, moved.replies, outcome)
+
+    # ---- commands
+
+    def _commanded(self, command: Command) -> Turn:
+        return _COMMANDS[command](self)
+
+    def _back(self) -> Turn:
+        before = back(self.session, self.library.dialogs)
+        if before is None:
+            return self._say(Phrase.BACK_AT_START, Outcome.COMMAND)
+        again = flow.put_again(self.library, self.conversation, before)
+        return Turn(before, again, Outcome.COMMAND)
+
+    def _which_change(self) -> Turn:
+        choices = tuple(
+            Choice(f"change:{frame}.{answer}", said)
+            for frame, answer, _, said in self._given_answers()
+        )
+        if not choices:
+            return self._say(Phrase.CHANGE_NOTHING, Outcome.COMMAND)
+        go_on = composing.command(self.library, Command.RESUME)
+        reply = Reply(self.library.phrases.text(Phrase.CHANGE_WHICH), choices=(*choices, go_on))
+        return Turn(self.session, (reply,), Outcome.COMMAND)
+
+    def _changed(self, name: str) -> Turn | None:
+        frame, _, answer = name.partition(".")
+        if not (frame.isdecimal() and answer.isdecimal()):
+            return None
+        before = flow.change(self.library, self.session, int(frame[:4]), int(answer[:4]))
+        if before is None:
+            return None
+        again = flow.put_again(self.library, self.conversation, before)
+        return Turn(before, again, Outcome.COMMAND)
+
+    def _restart(self) -> Turn:
+        frames = self.session.frames
+        return self._moved(self._begin(frames[0].dialog if frames else START), Outcome.COMMAND)
+
+    def _start(self) -> Turn:
+        return self._moved(self._begin(START), Outcome.COMMAND)
+
+    def _stop(self) -> Turn:
+        stopped = Reply(self.library.phrases.text(Phrase.STOPPED))
+        return Turn(replace(self.session, frames=()), (stopped,), Outcome.COMMAND)
+
+    def _resume(self) -> Turn:
+        again = flow.put_again(self.library, self.conversation, self.session)
+        return Turn(self.session, again, Outcome.COMMAND) if again else self._start()
+
+    def _data(self) -> Turn:
+        """What is kept of this conversation, in words."""
+        phrases = self.library.phrases
+        given = [f"- {question} {said}" for _, _, question, said in self._given_answers()]
+        kept = (
+            phrases.text(Phrase.DATA_ANSWERS, answers="\n".join(given))
+            if given
+            else phrases.text(Phrase.DATA_NOTHING)
+        )
+        rules = phrases.text(Phrase.DATA_RULES, days=str(self.library.retention_days))
+        erase = composing.command(self.library, Command.FORGET)
+        reply = Reply(f"{kept}\n\n{rules}", choices=(erase,))
+        return self._aside(reply, Outcome.COMMAND)
+
+    def _forget(self) -> Turn:
+        sure = [composing.command(self.library, c) for c in (Command.FORGET_SURE, Command.RESUME)]
+        reply = Reply(self.library.phrases.text(Phrase.FORGET_SURE), choices=tuple(sure))
+        return Turn(self.session, (reply,), Outcome.COMMAND)
+
+    def _forgotten(self) -> Turn:
+        forgotten = Reply(self.library.phrases.text(Phrase.FORGOTTEN))
+        return Turn(Session(), (forgotten,), Outcome.COMMAND, forget=True)
+
+    # ---- what the stops share
+
+    def _open(self) -> Open | None:
+        return flow.open_question(self.library, self.session)
+
+    def _expects_place(self) -> bool:
+        waiting = self._open()
+        return waiting is not None and waiting.ask.expect == "place"
+
+    def _begin(self, dialog_id: str) -> Moved:
+        dialog = self.library.dialogs[dialog_id]
+        return flow.begin(self.library, self.conversation, self.session, dialog)
+
+    def _given_answers(self) -> list[tuple[int, int, str, str]]:
+        """Every answer given in the open dialogs: frame, number, question and what was said."""
+        given_answers = []
+        for index, frame in enumerate(self.session.frames):
+            dialog = self.library.dialogs[frame.dialog]
+            position = replay(dialog, frame.path, self.session.audience)
+            for number, (ask, given) in enumerate(answered(dialog, position)):
+                said = next((o.say for o in ask.choices if o.id == given.choice), given.value)
+                given_answers.append((index, number, ask.ask, said))
+        return given_answers
+
+
+_SHORT = 3
+"""Words up to which a text that was not understood is taken for a failed answer to the question."""
+
+_ONLY_OFFERED = frozenset({Command.FORGET_SURE, Command.RESUME})
+"""Commands whose words ("ja") mean them only right after they were offered."""
+
+_COMMANDS: Mapping[Command, Callable[[_Talk], Turn]] = {
+    Command.HELP: lambda talk: talk._say(Phrase.HELP, Outcome.COMMAND),
+    Command.PRIVACY: lambda talk: talk._say(Phrase.PRIVACY, Outcome.COMMAND),
+    Command.BACK: _Talk._back,
+    Command.CHANGE: _Talk._which_change,
+    Command.RESTART: _Talk._restart,
+    Command.START: _Talk._start,
+    Command.STOP: _Talk._stop,
+    Command.RESUME: _Talk._resume,
+    Command.DATA: _Talk._data,
+    Command.FORGET: _Talk._forget,
+    Command.FORGET_SURE: _Talk._forgotten,
+}
+
+
+def _settled(library: Library, turn: Turn) -> Turn:
+    """Sees to it that the last reply shows a way on, and remembers what was offered.
+
+    Between dialogs the way on is the first question of all. The choices of the last reply come
+    first in what is remembered, as the numbers that a person types are theirs.
+    """
+    replies = turn.replies
+    waiting = flow.open_question(library, turn.session)
+    if waiting is None and not any(reply.choices for reply in replies[-1:]):
+        replies = (*replies[:-1], replace(replies[-1], choices=(composing.beginning(library),)))
+    with_choices = [reply for reply in reversed(replies) if reply.choices]
+    offered = [
+        choice.id
+        for reply in with_choices
+        for choice in reply.choices
+        if isinstance(parse(choice.id), Standing)
+    ]
+    last = with_choices[0].choices if with_choices else ()
+    numbered = not any(isinstance(parse(choice.id), Bound) for choice in last)
+    session = replace(turn.session, offered=tuple(dict.fromkeys(offered)), numbered=numbered)
+    return replace(turn, session=session, replies=replies)
