@@ -13,11 +13,13 @@ at: `signs` tells which signal was seen, and in which words.
     <naaste>                 one of the words of this list, under `lists:`; a list may name other lists
     echt?                    a word, a choice or a list that may be left out
     ...   ...6               a gap of at most three, of at most six words
+    ....25                   a gap of at most 25 words that runs on over the end of a sentence, but
+                             never over a word of the list `now:` ("nu", "zojuist", "vannacht")
     pillen & afscheid        both, in either order, with at most six words between them; &3: at most three
     .                        the beginning or the end of a sentence, or of the whole message
     0                        any number in figures
 
-Nothing crosses the end of a sentence, unless the phrase says so with a dot. Between any two words
+Nothing else crosses the end of a sentence, unless the phrase says so with a dot. Between any two words
 of a phrase people may put `fillers:` ("echt", "nu", "gewoon"), three at most, without being misheard.
 
 **How words are compared.** Text and phrases pass through the same sieve: small letters, no accents,
@@ -45,10 +47,10 @@ the beginning and the end are read: whoever needs help says so first or last.
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
-from typing import ClassVar
+from itertools import pairwise, product
+from typing import ClassVar, NamedTuple
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
@@ -89,6 +91,9 @@ class Safety:
     spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # as it should be: as typed
     fillers: tuple[str, ...] = ()
     light: tuple[str, ...] = ()
+    now: tuple[str, ...] = ()
+    joiners: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
     forgive: tuple[str, ...] = ()
     leave_alone: tuple[str, ...] = ()
     checked: str = ""
@@ -137,9 +142,11 @@ class DangerSigns:
         self._order = {name: place for place, name in enumerate(safety.kinds)}
         fillers = frozenset(word for filler in safety.fillers for word in _split(filler))
         self._light = fillers | frozenset(word for light in safety.light for word in _split(light))
+        self._bounds = _Bounds(*map(frozenset, (safety.now, safety.joiners, safety.subjects)))
         self._signals = _Index(phrases, {name: kind.signals for name, kind in safety.kinds.items()}, fillers)
         self._look_alikes = _Index(phrases, safety.look_alikes, fillers)
-        self._ear = _Ear(self._signals.words | self._look_alikes.words | self._light, safety)
+        words = (self._signals.words, self._look_alikes.words, self._light, *self._bounds)
+        self._ear = _Ear(frozenset().union(*words), safety)
 
     def find(self, text: str) -> Danger | None:
         """The most pressing danger that a message tells of, if any. Never raises, whatever the text."""
@@ -149,19 +156,25 @@ class DangerSigns:
     def signs(self, text: str) -> list[Sign]:
         """The signals in a message that no look-alike takes away, most pressing kind first."""
         words = self._ear.hear(_read_part(text))
-        signals = list(self._signals.seen_in(words, short=True))
+        signals = self._seen_signals(words)
         if not signals:
             return signals
-        look_alikes = list(self._look_alikes.seen_in(words, short=False))
+        look_alikes = self._seen_look_alikes(words)
         left = [sign for sign in signals if not any(other.covers(sign, self._light) for other in look_alikes)]
         return sorted(left, key=lambda sign: (self._order[sign.kind], sign.first))
 
     def look_alikes(self, text: str) -> list[Sign]:
         """The look-alikes in a message that take a signal away: for editors and tests."""
         words = self._ear.hear(_read_part(text))
-        signals = list(self._signals.seen_in(words, short=True))
-        seen = self._look_alikes.seen_in(words, short=False)
+        signals = self._seen_signals(words)
+        seen = self._seen_look_alikes(words)
         return [other for other in seen if any(other.covers(sign, self._light) for sign in signals)]
+
+    def _seen_signals(self, words: Sequence[str]) -> list[Sign]:
+        return list(self._signals.seen_in(words, self._bounds.of_signals(words), short=True))
+
+    def _seen_look_alikes(self, words: Sequence[str]) -> list[Sign]:
+        return list(self._look_alikes.seen_in(words, self._bounds.of_look_alikes(words), short=False))
 
 
 # --- From text to words -----------------------------------------------------------------------------
@@ -268,7 +281,19 @@ class _Choice:
         return found
 
 
-_Steps = tuple[tuple[int, _Choice], ...]  # so many words may stand in between, then one of these
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """How many words may stand between two places; a far gap runs on over the end of a sentence."""
+
+    room: int = 0
+    far: bool = False
+
+    def __add__(self, other: "_Gap") -> "_Gap":
+        return _Gap(self.room + other.room, self.far or other.far)
+
+
+_CLOSE = _Gap()
+_Steps = tuple[tuple[_Gap, _Choice], ...]  # over this gap to one of these
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +301,7 @@ class _Row:
     """A way to say a phrase: choices, and before each of them and at the end a gap."""
 
     choices: tuple[_Choice, ...]
-    gaps: tuple[int, ...]  # one more than choices: the outer two reach out of the row
+    gaps: tuple[_Gap, ...]  # one more than choices: the outer two reach out of the row
 
     def steps(self, place: int, way: int) -> _Steps:
         """The steps from one of the choices to the end, or to the beginning, of the row."""
@@ -291,14 +316,14 @@ class _Row:
             self.gaps[: place + 1] + row.gaps[1:-1] + self.gaps[place + 1 :],
         )
 
-    def followed_by(self, other: "_Row", gap: int = 0) -> "_Row":
+    def followed_by(self, other: "_Row", gap: _Gap = _CLOSE) -> "_Row":
         """Both rows behind each other."""
         between = self.gaps[-1] + gap + other.gaps[0]
         return _Row(self.choices + other.choices, (*self.gaps[:-1], between, *other.gaps[1:]))
 
 
-_NOTHING = _Row((), (0,))
-_MARK = re.compile(r"\.\.\.(\d*)|<(\w+)>|&(\d*)|([()|?.])|([^\s()|?<>.&]+)")
+_NOTHING = _Row((), (_CLOSE,))
+_MARK = re.compile(r"\.\.\.(\.?\d*)|<(\w+)>|&(\d*)|([()|?.])|([^\s()|?<>.&]+)")
 
 
 class _Phrases:
@@ -313,13 +338,13 @@ class _Phrases:
         """All rows that a phrase stands for."""
         if _MARK.sub("", phrase).strip():
             raise PhraseError(f"'{phrase}' holds a sign that means nothing here")
-        reader = _PhraseReader(phrase, list(_MARK.finditer(phrase)), self.list)
+        reader = _PhraseReader(phrase, list(_MARK.finditer(phrase)), self.named)
         rows = reader.all()
         if not all(row.choices for row in rows):
             raise PhraseError(f"'{phrase}' can be left out as a whole")
         return rows
 
-    def list(self, name: str) -> _Choice:
+    def named(self, name: str) -> _Choice:
         """The words of a list, which may name other lists."""
         if name not in self._lists:
             raise PhraseError(f"there is no list <{name}>")
@@ -341,7 +366,7 @@ class _PhraseReader:
         self._list_named = list_named
         self._at = 0
 
-    def all(self) -> "list[_Row]":
+    def all(self) -> list[_Row]:
         """The whole phrase."""
         rows = self._alternatives()
         if self._next():
@@ -368,7 +393,7 @@ class _PhraseReader:
         """What stands around an `&` may come in either order."""
         rows = self._sequence()
         while self._next().startswith("&"):
-            near = int(self._marks[self._at].group(3) or _DEFAULT_NEAR)
+            near = _Gap(int(self._marks[self._at].group(3) or _DEFAULT_NEAR))
             self._at += 1
             pairs = list(product(rows, self._sequence()))
             rows = [one.followed_by(other, near) for one, other in pairs]
@@ -396,19 +421,19 @@ class _PhraseReader:
         if sign == "?":
             raise self._error("has a question mark with nothing before it")
         if name:
-            return _Row((self._list_named(name),), (0, 0))
+            return _Row((self._list_named(name),), (_CLOSE, _CLOSE))
         if gap is not None:
-            return _Row((), (int(gap or _DEFAULT_GAP),))
+            return _Row((), (_Gap(int(gap.lstrip(".") or _DEFAULT_GAP), gap.startswith(".")),))
         words = [_END] if sign else _split(word)
-        return _Row(tuple(_Choice({each}) for each in words), (0,) * (len(words) + 1))
+        return _Row(tuple(_Choice({each}) for each in words), (_CLOSE,) * (len(words) + 1))
 
     def _bracket(self) -> _Row:
         rows = self._alternatives()
         if not self._took(")"):
             raise self._error("opens a bracket that is never closed")
-        if any(not row.choices or row.gaps[0] or row.gaps[-1] for row in rows):
+        if any(not row.choices or row.gaps[0].room or row.gaps[-1].room for row in rows):
             raise self._error("has a bracket that begins or ends with a gap, or holds nothing")
-        return _Row((_choice(rows),), (0, 0))
+        return _Row((_choice(rows),), (_CLOSE, _CLOSE))
 
     def _error(self, what: str) -> PhraseError:
         return PhraseError(f"'{self._phrase}' {what}")
@@ -438,7 +463,32 @@ class _Anchored:
     phrase: str
     left: _Steps
     right: _Steps
-    reach: tuple[int, int]  # outer gaps
+    reach: tuple[_Gap, _Gap]  # the outer gaps
+
+
+_Stops = Mapping[bool, Container[int]]  # places that a gap does not run over, by whether it is a far one
+
+
+class _Bounds(NamedTuple):
+    """Words that gaps do not run over."""
+
+    now: frozenset[str]
+    joiners: frozenset[str]
+    subjects: frozenset[str]
+
+    def of_signals(self, words: Sequence[str]) -> _Stops:
+        """A signal stays within its sentence."""
+        ends = {at for at, word in enumerate(words) if word == _END}
+        return {False: ends, True: ends}
+
+    def of_look_alikes(self, words: Sequence[str]) -> _Stops:
+        """A look-alike stays within its clause as well; its far gaps only mind what happens now."""
+        near = {at for at, word in enumerate(words) if word == _END}
+        near |= {at for at, pair in enumerate(pairwise(words)) if self._begins_clause(*pair)}
+        return {False: near, True: {at for at, word in enumerate(words) if word in self.now}}
+
+    def _begins_clause(self, word: str, following: str) -> bool:
+        return word in self.joiners and following in self.subjects
 
 
 class _Index:
@@ -480,41 +530,49 @@ class _Index:
         """How often a choice would be tried: words are as common in messages as they are in phrases."""
         return sum(self._seen[word] for word in choice.onward[1]) + (1_000_000 if _END in choice.words else 0)
 
-    def seen_in(self, words: Sequence[str], *, short: bool) -> Iterator[Sign]:
+    def seen_in(self, words: Sequence[str], stops: _Stops, *, short: bool) -> Iterator[Sign]:
         """Every row that stands in these words, once an anchor: as short or as long as it goes."""
+        walk = _Walk(words, self._fillers, stops)
         filed = self._filed
         for at, word in enumerate(words):
             for anchored in filed.get(word, ()):
-                lefts = self._places(words, at, anchored.left, -1)
-                rights = self._places(words, at, anchored.right, 1) if lefts else lefts
+                lefts = walk.places(at, anchored.left, -1)
+                rights = walk.places(at, anchored.right, 1) if lefts else lefts
                 if lefts and rights:
                     first, last = (max(lefts), min(rights)) if short else (min(lefts), max(rights))
-                    yield _sign(words, anchored, first, last)
+                    yield walk.sign(anchored, first, last)
 
-    def _places(self, words: Sequence[str], at: int, steps: _Steps, way: int) -> list[int]:
-        """Where the last of these steps may fall, when they are taken from `at` in one direction."""
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """Steps over the words of one message; `way` is 1 to the right and -1 to the left."""
+
+    words: Sequence[str]
+    fillers: frozenset[str]
+    stops: _Stops
+
+    def places(self, at: int, steps: _Steps, way: int) -> list[int]:
+        """Where the last of these steps may fall, when they are taken from `at`."""
         places = [at]
-        for room, choice in steps:
+        for gap, choice in steps:
             onward = choice.onward[way]
-            places = [after for place in places for after in self._after(words, place, room, onward, way)]
+            places = [after for place in places for after in self._after(place, gap, onward, way)]
             if not places:
                 break
         return places
 
-    def _after(
-        self, words: Sequence[str], at: int, room: int, onward: Mapping[str, tuple[_Steps, ...]], way: int
-    ) -> list[int]:
-        """Where one step may fall: over its gap and some fillers, but never over the end of a sentence."""
-        fillers = _MOST_FILLERS
+    def _after(self, at: int, gap: _Gap, onward: Mapping[str, tuple[_Steps, ...]], way: int) -> list[int]:
+        """Where one step may fall: over its gap and some fillers."""
+        words, room, fillers, stops = self.words, gap.room, _MOST_FILLERS, self.stops[gap.far]
         found: list[int] = []
         at += way
         while 0 <= at < len(words):
             word = words[at]
             for steps in onward.get(word, ()):
-                found += self._places(words, at, steps, way) if steps else (at,)
-            if word == _END:
+                found += self.places(at, steps, way) if steps else (at,)
+            if at in stops:
                 break
-            if fillers and word in self._fillers:
+            if fillers and word in self.fillers:
                 fillers -= 1
             elif room:
                 room -= 1
@@ -523,18 +581,17 @@ class _Index:
             at += way
         return found
 
+    def sign(self, anchored: _Anchored, first: int, last: int) -> Sign:
+        """What was seen from the first to the last place, stretched by the outer gaps."""
+        first = self._reach(first, anchored.reach[0], -1)
+        last = self._reach(last, anchored.reach[1], 1)
+        return Sign(anchored.kind, anchored.phrase, first, last, tuple(self.words[first : last + 1]))
 
-def _sign(words: Sequence[str], anchored: _Anchored, first: int, last: int) -> Sign:
-    first = _reach(words, first, anchored.reach[0], -1)
-    last = _reach(words, last, anchored.reach[1], 1)
-    return Sign(anchored.kind, anchored.phrase, first, last, tuple(words[first : last + 1]))
-
-
-def _reach(words: Sequence[str], at: int, room: int, way: int) -> int:
-    """The place that an outer gap stretches a row to, within its sentence."""
-    while room and 0 <= at + way < len(words) and words[at + way] != _END:
-        at, room = at + way, room - 1
-    return at
+    def _reach(self, at: int, gap: _Gap, way: int) -> int:
+        room, stops = gap.room, self.stops[gap.far]
+        while room and 0 <= at + way < len(self.words) and at + way not in stops:
+            at, room = at + way, room - 1
+        return at
 
 
 def _words_of(choice: _Choice) -> frozenset[str]:

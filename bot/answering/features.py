@@ -6,8 +6,8 @@ A question is seen in three ways at once, because each is blind to something the
   is about;
 - **pieces** of three to five letters within its words ("c:klac"): what remains of a word that was
   misspelt, joined or compounded ("klachtenregeling" and "klacht" share most of theirs);
-- **terms** ("t:clientondersteuner"): the words of the trade that a lay word stands for, by the lists
-  of `terms.yaml`.
+- **terms** ("t:geheimhouding"): the words of the trade that other words stand for ("zwijgplicht"), by
+  the lists of `terms.yaml`. The longest row of words wins, so that "sociaal team" is one thing.
 
 Words that the content does not know are first repaired towards words that it does know, one word at
 a time; the original stays beside the repair, because a repair can be wrong. Compounds are taken
@@ -16,7 +16,7 @@ apart over the content's own words ("afspraakbevestiging": "afspraak", "bevestig
 The trained weights belong to exactly these features: whoever changes this module trains again.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -36,39 +36,57 @@ MOST_WORDS = 120
 """Words of a message that are weighed: a story's question stands in its first or last sentences."""
 
 _LINKS = ("", "s", "en", "e")
-_stem = Stemmer.Stemmer("dutch").stemWord
+_stem = Stemmer.Stemmer("dutch_porter").stemWord
 
 
 @dataclass(frozen=True)
 class Vocabulary:
     """The words that the content uses, and what the terms make of them.
 
-    `words` are plain words; `terms` maps a row of stems to the id of the term it stands for.
+    `words` are plain words; `terms` maps a row of stems to the ids of what it stands for.
     """
 
     words: frozenset[str]
-    terms: Mapping[tuple[str, ...], str]
+    terms: Mapping[tuple[str, ...], tuple[str, ...]]
     _near: Mapping[tuple[str, int], tuple[str, ...]] = field(init=False, repr=False)
-    _longest_term: int = field(init=False, repr=False)
+    _longest: Mapping[str, int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         near: dict[tuple[str, int], list[str]] = {}
         for word in sorted(self.words):
             if len(word) >= SHORTEST_REPAIRED - 1:
                 near.setdefault((word[0], len(word)), []).append(word)
+        longest: dict[str, int] = {}
+        for row in self.terms:
+            longest[row[0]] = max(longest.get(row[0], 0), len(row))
         object.__setattr__(self, "_near", {key: tuple(found) for key, found in near.items()})
-        object.__setattr__(self, "_longest_term", max(map(len, self.terms), default=0))
+        object.__setattr__(self, "_longest", longest)
 
     @classmethod
     def of(cls, texts: Iterable[str], terms: Mapping[str, Iterable[str]]) -> "Vocabulary":
-        """The vocabulary of the content's texts, with each term's names by its id."""
+        """The vocabulary of the content's texts, with the names of each term by its id."""
         words = frozenset(word for text in texts for word in plain(text).split())
-        rows = {
-            tuple(stem(word) for word in plain(name).split()): id
-            for id, names in terms.items()
-            for name in names
-        }
+        rows: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for id, names in terms.items():
+            for name in names:
+                row = tuple(stem(word) for word in plain(name).split())
+                if row and id not in rows.get(row, ()):
+                    rows[row] = (*rows.get(row, ()), id)
         return cls(words, rows)
+
+    def terms_in(self, stems: Sequence[str]) -> list[str]:
+        """The terms that a row of stems names, the longest row first at each place."""
+        found: list[str] = []
+        at = 0
+        while at < len(stems):
+            for size in range(min(self._longest.get(stems[at], 0), len(stems) - at), 0, -1):
+                named = self.terms.get(tuple(stems[at : at + size]))
+                if named:
+                    found += named
+                    at += size - 1
+                    break
+            at += 1
+        return found
 
     def repaired(self, word: str) -> str:
         """The known word that an unknown one is a slip of; the word itself where there is none."""
@@ -100,10 +118,11 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """The features of a text in two blocks, each weighed by itself."""
+    """The features of a text in three blocks, each weighed by itself."""
 
     words: tuple[str, ...]
     pieces: tuple[str, ...]
+    terms: tuple[str, ...]
 
 
 def features(text: str, vocabulary: Vocabulary) -> Features:
@@ -115,16 +134,17 @@ def features(text: str, vocabulary: Vocabulary) -> Features:
     stems = [stem(word) for word in words]
     found = [f"w:{s}" for s in stems]
     found += [f"b:{one} {two}" for one, two in zip(stems, stems[1:], strict=False)]
-    found += [f"t:{term}" for term in _terms(stems, vocabulary)]
     for word in words:
         found += [f"w:{stem(part)}" for part in vocabulary.parts(word)]
     pieces = [piece for word in words for piece in _pieces(word)]
-    return Features(tuple(found), tuple(pieces))
+    terms = [f"t:{id}" for id in vocabulary.terms_in(stems)]
+    return Features(tuple(found), tuple(pieces), tuple(terms))
 
 
 @lru_cache(maxsize=8192)
 def stem(word: str) -> str:
-    """The stem of a plain word (Snowball's Dutch stemmer)."""
+    """The stem of a plain word. Porter's Dutch stemmer: Snowball's newer one takes "ge" away and makes
+    "wonen" and "gewoon" the same word."""
     return str(_stem(word))
 
 
@@ -137,13 +157,3 @@ def _pieces(word: str) -> tuple[str, ...]:
         for size in (3, 4, 5)
         for start in range(len(edged) - size + 1)
     )
-
-
-def _terms(stems: list[str], vocabulary: Vocabulary) -> list[str]:
-    found = []
-    for start in range(len(stems)):
-        for size in range(1, vocabulary._longest_term + 1):
-            term = vocabulary.terms.get(tuple(stems[start : start + size]))
-            if term and start + size <= len(stems):
-                found.append(term)
-    return found

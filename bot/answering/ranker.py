@@ -67,11 +67,10 @@ class Ranker:
         return (added + self.bias).astype(np.float32)
 
     def weighed(self, found: Features) -> Weighed:
-        """The numbers of the known features of a text and their TF-IDF values, each of the two
-        blocks of length 1."""
-        words = self._block(found.words)
-        pieces = self._block(found.pieces)
-        return np.concatenate((words[0], pieces[0])), np.concatenate((words[1], pieces[1]))
+        """The numbers of the known features of a text and their TF-IDF values: words, letter pieces
+        and terms each of length 1, so that none of the three drowns the others."""
+        blocks = [self._block(names) for names in (found.words, found.pieces, found.terms)]
+        return np.concatenate([b[0] for b in blocks]), np.concatenate([b[1] for b in blocks])
 
     def _block(self, names: Iterable[str]) -> Weighed:
         counts = Counter(n for n in map(self.known.get, names) if n is not None)
@@ -115,7 +114,7 @@ class Ranker:
     @classmethod
     def space(cls, texts: Sequence[Features], fewest: int = 1) -> "Ranker":
         """A ranker without classes: the features that at least `fewest` texts have, with their idf."""
-        counts = Counter(name for text in texts for name in {*text.words, *text.pieces})
+        counts = Counter(name for text in texts for name in {*text.words, *text.pieces, *text.terms})
         seen = {name: count for name, count in counts.items() if count >= fewest}
         idf = [log((1 + len(texts)) / (1 + count)) + 1 for count in seen.values()]
         return cls(

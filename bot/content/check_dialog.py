@@ -1,156 +1,112 @@
-"""Faults in how dialogs run: what a person would run into without anything being broken."""
+"""Faults in the ways of dialogs: what a person would run into without anything being broken.
+
+All steps of all dialogs are one net of ways; a dialog that hands over to another leads to its first
+step. Of a fault only the root is reported: not what lies behind a step that is never reached, and of
+a round one step. What could not be read counts as an end, so that it is not reported twice.
+"""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
+from difflib import get_close_matches
 from typing import TypeVar
 
-from bot.answering.knowledge import Audience
-from bot.answering.words import plain
+from bot.content.content import Content, Origin
 from bot.content.problem import Problem
-from bot.content.read import Content, Origin
-from bot.engine.dialog import END, Ask, Dialog, Step, Tell, targets
+from bot.engine.dialog import END, Ask, Dialog, targets
 
 T = TypeVar("T")
 
-LONGEST_LABEL = 40
-"""Characters of a label that fit on a button of a small telephone."""
+Node = tuple[str, str]
+"""A step, by the id of its dialog and its own."""
 
-LONGEST_ID = 64
-"""Bytes of a choice's id: Telegram's limit for callback data."""
+Net = Mapping[Node, list[Node]]
+"""Where each step can lead."""
 
-STAMP = len(".12345678")
-"""Bytes that binding to a question adds to the id of a choice."""
-
-DONT_KNOW = "weet_niet"
-"""The id of the choice that every question to a citizen must have."""
-
+_END = ("", END)
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 def dialog_faults(content: Content) -> list[Problem]:
-    """Every fault in how the dialogs run."""
+    """Every fault in the ways of the dialogs."""
+    net = {
+        (dialog.id, step.id): [_node(content, dialog, target) for target in targets(step)] or [_END]
+        for dialog in content.dialogs.values()
+        for step in dialog.steps.values()
+    }
+    asking = {
+        (dialog.id, step.id)
+        for dialog in content.dialogs.values()
+        for step in dialog.steps.values()
+        if isinstance(step, Ask)
+    }
     found: list[Problem] = []
+    for node in _unreached(content, net):
+        text = f"step “{node[1]}” is never reached"
+        found.append(_origin(content, node).problem(text, "let some step lead to it, or remove it"))
+    for node in _silent_rounds(net, asking):
+        text = f"step “{node[1]}” comes back to itself without a question"
+        found.append(_origin(content, node).problem(text, "ask something on the way round, or let it end"))
+    for node in _traps(net, asking):
+        text = f"from step “{node[1]}” there is no end"
+        found.append(_origin(content, node).problem(text, "let some way lead to `end`, or to another dialog"))
     for dialog in content.dialogs.values():
-        found += _ways(content, dialog)
-        for step in dialog.steps.values():
-            origin = _origin(content, dialog, step)
-            if isinstance(step, Ask):
-                found += _labels(content, dialog, step, origin)
-            found += _placeholders(dialog, step, origin)
-    found += _silent_rounds(content)
-    found += _titles(content)
+        found += _unfilled(content, dialog)
     return found
 
 
-def _ways(content: Content, dialog: Dialog) -> Iterator[Problem]:
-    """Steps that are never reached, and steps from which there is no end."""
-    reached = _reach(
-        {name: list(targets(step)) for name, step in dialog.steps.items()}, [dialog.first]
-    )
-    leading: dict[str, list[str]] = {}
-    ends = []
-    for name, step in dialog.steps.items():
-        for target in targets(step):
-            if target == END or "/" in target:
-                ends.append(name)
-            else:
-                leading.setdefault(target, []).append(name)
-    ending = _reach(leading, ends)
-    for name, step in dialog.steps.items():
-        origin = _origin(content, dialog, step)
-        if name not in reached:
-            yield origin.problem(f"step “{name}” is never reached", "lead to it, or remove it")
-        elif name not in ending:
-            yield origin.problem(
-                f"from step “{name}” there is no end", "let some choice lead to `end`"
-            )
+def _node(content: Content, dialog: Dialog, target: str) -> Node:
+    """The step that a target means. One that leads nowhere is an end here: it is reported elsewhere."""
+    if "/" not in target:
+        return (dialog.id, target) if target in dialog.steps else _END
+    other = content.dialogs.get(target)
+    return (other.id, other.first) if other and other.first in other.steps else _END
 
 
-def _silent_rounds(content: Content) -> Iterator[Problem]:
-    """Ways that go round without asking anything, within a dialog or over several."""
-    silent = {
-        (dialog.id, step.id): [
-            (target, content.dialogs[target].first) if "/" in target else (dialog.id, target)
-            for target in targets(step)
-            if target != END
-        ]
-        for dialog in content.dialogs.values()
-        for step in dialog.steps.values()
-        if not isinstance(step, Ask)
-    }
-    for at, following in silent.items():
-        if at in _reach(silent, following):
-            origin = content.origin("dialog", at[0])
-            text = f"step “{at[1]}” comes back to itself without a question"
-            yield Origin(origin.file, ("steps", at[1])).problem(
-                text, "ask something on the way round"
-            )
+def _origin(content: Content, node: Node) -> Origin:
+    return Origin(content.origin("dialog", node[0]).file, ("steps", node[1]))
 
 
-def _labels(content: Content, dialog: Dialog, step: Ask, origin: Origin) -> Iterator[Problem]:
-    """Labels that are too long or the same, words that mean two choices, no way to say "I don't know"."""
-    seen: dict[str, str] = {}
-    usual = content.phrases.usual if content.phrases else {}
-    for index, option in enumerate(step.choices):
-        at = ("choices", index)
-        if len(option.say) > LONGEST_LABEL:
-            text = f"the label “{option.say}” has {len(option.say)} characters"
-            yield origin.problem(text, f"at most {LONGEST_LABEL} fit on a button", at)
-        if len(option.id.encode()) + STAMP > LONGEST_ID:
-            yield origin.problem(
-                f"the id “{option.id}” is too long", f"at most {LONGEST_ID - STAMP} bytes", at
-            )
-        for word in dict.fromkeys(
-            plain(w) for w in (option.say, *option.also, *usual.get(option.id, ()))
-        ):
-            if word in seen and seen[word] != option.id:
-                text = f"“{word}” means both “{seen[word]}” and “{option.id}”"
-                yield origin.problem(text, "let it mean one of the two", at)
-            seen.setdefault(word, option.id)
-    ids = [option.id for option in step.choices]
-    for id in {id for id in ids if ids.count(id) > 1}:
-        yield origin.problem(f"the choice “{id}” stands twice", "give one of the two another id")
-    if dialog.audience is Audience.CITIZEN and DONT_KNOW not in ids:
-        hint = f"add {{id: {DONT_KNOW}, say: Weet ik niet, next: …}}"
-        yield origin.problem(f"question “{step.id}” has no “Weet ik niet”", hint)
-
-
-def _placeholders(dialog: Dialog, step: Step, origin: Origin) -> Iterator[Problem]:
-    """`{names}` that nothing in the dialog saves."""
-    saved = {s.save for s in dialog.steps.values() if isinstance(s, Ask) and s.save}
-    known = saved | {f"{name}_region" for name in saved}
-    text = step.ask if isinstance(step, Ask) else step.tell if isinstance(step, Tell) else ""
-    for name in _PLACEHOLDER.findall(text):
-        if name not in known:
-            hint = f"saved here: {', '.join(sorted(known)) or 'nothing'}"
-            yield origin.problem(f"nothing saves “{{{name}}}”", hint)
-
-
-def _titles(content: Content) -> Iterator[Problem]:
-    """Titles and opening words that two dialogs share, and titles too long for a button."""
-    seen: dict[str, str] = {}
+def _unreached(content: Content, net: Net) -> Iterator[Node]:
+    """Steps that no way leads to from the first one of their dialog."""
     for dialog in content.dialogs.values():
-        origin = content.origin("dialog", dialog.id)
-        if len(dialog.title) > LONGEST_LABEL:
-            text = f"the title “{dialog.title}” has {len(dialog.title)} characters"
-            yield origin.problem(text, f"at most {LONGEST_LABEL} fit on a button", ("title",))
-        for word in {plain(w) for w in (dialog.title, *dialog.starts_with)}:
-            if word in seen:
-                text = f"“{word}” begins both “{seen[word]}” and “{dialog.id}”"
-                yield origin.problem(text, "let it begin one of the two", ("starts_with",))
-            seen.setdefault(word, dialog.id)
-    for answer in content.answers.values():
-        if len(answer.title) > LONGEST_LABEL:
-            text = f"the title “{answer.title}” has {len(answer.title)} characters"
-            hint = f"at most {LONGEST_LABEL} fit on a button"
-            yield content.origin("answer", answer.id).problem(text, hint, ("title",))
+        own = {node: ways for node, ways in net.items() if node[0] == dialog.id}
+        if content.whole("dialog", dialog.id) and dialog.first in dialog.steps:
+            reached = _reach(own, [(dialog.id, dialog.first)])
+            lost = [node for node in own if node not in reached]
+            for group in _groups(own, lost):
+                if not any(group[0] in _reach(own, [node]) for node in lost if node not in group):
+                    yield group[0]
 
 
-def _origin(content: Content, dialog: Dialog, step: Step) -> Origin:
-    return Origin(content.origin("dialog", dialog.id).file, ("steps", step.id))
+def _silent_rounds(net: Net, asking: Set[Node]) -> Iterator[Node]:
+    """Steps that come back to themselves with nothing asked on the way."""
+    silent = {node: ways for node, ways in net.items() if node not in asking}
+    for group in _groups(silent, [node for node, ways in silent.items() if node in _reach(silent, ways)]):
+        yield group[0]
 
 
-def _reach(ways: Mapping[T, Iterable[T]], start: Iterable[T]) -> set[T]:
+def _traps(net: Net, asking: Set[Node]) -> Iterator[Node]:
+    """Steps that lead to one another and to nothing else, with questions on the way."""
+    back: dict[Node, list[Node]] = {}
+    for node, ways in net.items():
+        for to in ways:
+            back.setdefault(to, []).append(node)
+    ending = _reach(back, [_END])
+    for group in _groups(net, [node for node in net if node not in ending]):
+        if not asking.isdisjoint(group) and _reach(net, group) == set(group):
+            yield group[0]
+
+
+def _groups(net: Net, nodes: Iterable[Node]) -> list[list[Node]]:
+    """The nodes in groups of those that lead to one another, in their order."""
+    reached = {node: _reach(net, [node]) for node in nodes}
+    groups = [
+        [other for other in reached if other in to and node in reached[other]] for node, to in reached.items()
+    ]
+    return [group for node, group in zip(reached, groups, strict=True) if group[0] == node]
+
+
+def _reach(net: Mapping[T, Iterable[T]], start: Iterable[T]) -> set[T]:
     """Everything that can be reached from `start`, itself included."""
     reached: set[T] = set()
     waiting = list(start)
@@ -158,5 +114,41 @@ def _reach(ways: Mapping[T, Iterable[T]], start: Iterable[T]) -> set[T]:
         at = waiting.pop()
         if at not in reached:
             reached.add(at)
-            waiting += ways.get(at, ())
+            waiting += net.get(at, ())
     return reached
+
+
+def _unfilled(content: Content, dialog: Dialog) -> Iterator[Problem]:
+    """`{names}` that nothing saves, or not on every way."""
+    saved = {step.save for step in dialog.steps.values() if isinstance(step, Ask) and step.expect}
+    if "" in saved or not content.whole("dialog", dialog.id):
+        return
+    known = sorted(saved | {f"{name}_region" for name in saved})
+    for step in dialog.steps.values():
+        key = "ask" if isinstance(step, Ask) else "tell"
+        origin = _origin(content, (dialog.id, step.id))
+        for name in dict.fromkeys(_PLACEHOLDER.findall(getattr(step, key, ""))):
+            if name not in known:
+                near = get_close_matches(name, known, 1)
+                hint = (
+                    f"did you mean “{{{near[0]}}}”?"
+                    if near
+                    else f"saved here: {', '.join(known) or 'nothing'}"
+                )
+                yield origin.problem(f"nothing saves “{{{name}}}”", hint, (key,), f"{{{name}}}")
+            elif step.id in _without(
+                dialog, name if name in saved else name.removesuffix("_region")
+            ):
+                text = f"“{{{name}}}” can be empty here: a way leads past the question that saves it"
+                yield origin.problem(text, "use it only where the place is known", (key,), f"{{{name}}}")
+
+
+def _without(dialog: Dialog, name: str) -> set[str]:
+    """The steps that can be reached with nothing saved under this name."""
+    ways = {
+        step.id: [option.next for option in step.choices]
+        if isinstance(step, Ask) and step.expect and step.save == name
+        else list(targets(step))
+        for step in dialog.steps.values()
+    }
+    return _reach(ways, [dialog.first])

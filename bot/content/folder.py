@@ -4,6 +4,9 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
+PARTS = ("knowledge", "dialogs")
+"""The folders of content under a root."""
+
 
 def shipped() -> Path:
     """The folder that holds `knowledge/` and `dialogs/`."""
@@ -13,5 +16,10 @@ def shipped() -> Path:
 
 def content_files(root: Path) -> list[Path]:
     """Every file of content under a root, in a fixed order."""
-    parts = (root / "knowledge", root / "dialogs")
-    return sorted(path for part in parts for path in part.rglob("*.yaml"))
+    return sorted(path for part in PARTS for path in (root / part).rglob("*.yaml"))
+
+
+def overlooked_files(root: Path) -> list[Path]:
+    """Files under a root that were meant as content, by their name, and are not read as such."""
+    found = (path for part in PARTS for path in (root / part).rglob("*.[yY]*[mM][lL]"))
+    return sorted(path for path in found if path.suffix != ".yaml")

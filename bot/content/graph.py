@@ -4,7 +4,9 @@ The picture shows what a person can meet: a box for each step in the order of th
 each way on with the words that lead there. Ways to the same place share an arrow.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 
 from bot.engine.dialog import END, Ask, Decide, Dialog, Show, Step, Tell
 from bot.errors import ContentError
@@ -20,11 +22,11 @@ def find_dialog(dialogs: Mapping[str, Dialog], name: str) -> Dialog:
     """
     if name in dialogs:
         return dialogs[name]
-    same = [dialog for id, dialog in dialogs.items() if id.rpartition("/")[2] == name]
+    same = [id for id in dialogs if id.rpartition("/")[2] == name]
     if len(same) == 1:
-        return same[0]
+        return dialogs[same[0]]
     if same:
-        raise ContentError(f"More dialogs are called “{name}”: {_listed(d.id for d in same)}.")
+        raise ContentError(f"More dialogs are called “{name}”: {_listed(same)}.")
     near = _near(name, dialogs)
     hint = f"Did you mean {_listed(near)}?" if near else f"There are: {_listed(dialogs)}."
     raise ContentError(f"There is no dialog “{name}”. {hint}")
@@ -32,9 +34,8 @@ def find_dialog(dialogs: Mapping[str, Dialog], name: str) -> Dialog:
 
 def mermaid(dialog: Dialog) -> str:
     """The graph of a dialog; see https://mermaid.js.org/syntax/flowchart.html."""
-    return "\n".join(
-        ["---", f'title: "{_escaped(dialog.title)}"', "---", "flowchart TD", *_lines(dialog)]
-    )
+    title = json.dumps(dialog.title, ensure_ascii=False)  # what is JSON is YAML too
+    return "\n".join(["---", f"title: {title}", "---", "flowchart TD", *_lines(dialog)])
 
 
 def _lines(dialog: Dialog) -> Iterator[str]:
@@ -104,8 +105,6 @@ _ENTITIES = {"#": "#35;", '"': "#quot;", "<": "#lt;", ">": "#gt;", "&": "#amp;",
 
 
 def _near(name: str, dialogs: Iterable[str]) -> list[str]:
-    from difflib import get_close_matches  # only where a name is wrong
-
     known = list(dialogs)
     last = {id.rpartition("/")[2]: id for id in known}
     near = [

@@ -1,118 +1,203 @@
 """Ids that lead nowhere: the faults that would break a running conversation."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
+from bot.content.content import Content, Origin
 from bot.content.problem import Problem
-from bot.content.read import Content, Origin
-from bot.engine.dialog import END, Ask, Decide, Dialog, Show, Step, Tell, targets
+from bot.content.yaml_file import Keys
+from bot.engine.dialog import END, Ask, Decide, Show, Step, Tell
 from bot.engine.library import START
 from bot.engine.phrase import Command, Phrase
 from bot.engine.rule import RULES
 
+_CALLED = {"law": "article of law"}
+"""What a kind of thing is called, where that is not its name."""
+
 
 def dangling(content: Content) -> list[Problem]:
     """Every id in the content that nothing has."""
-    found: list[Problem] = []
-    passages = {p.id for document in content.documents.values() for p in document.passages}
+    return [
+        *_of_answers(content),
+        *_of_unknowns(content),
+        *_of_passages(content),
+        *_of_dialogs(content),
+        *_of_places(content),
+        *_of_phrases(content),
+        *_of_safety(content),
+    ]
+
+
+def _of_answers(content: Content) -> Iterator[Problem]:
     for answer in content.answers.values():
         origin = content.origin("answer", answer.id)
-        found += _unknown(origin, "quotes", answer.quotes, passages, "passage")
-        found += _unknown(origin, "law", answer.law, content.law, "article of law")
-        found += _unknown(origin, "explain", answer.explain, content.terms, "term")
-        found += _unknown(origin, "next", answer.next, content.dialogs, "dialog")
+        yield from _lost(content, origin, "quotes", answer.quotes, "passage")
+        yield from _lost(content, origin, "law", answer.law, "law")
+        yield from _lost(content, origin, "explain", answer.explain, "term")
+        yield from _lost(content, origin, "next", answer.next, "dialog")
+
+
+def _of_unknowns(content: Content) -> Iterator[Problem]:
     for unknown in content.unknowns.values():
         origin = content.origin("unknown", unknown.id)
-        found += _unknown(
-            origin, "nearest", [n.passage for n in unknown.nearest], passages, "passage"
-        )
-        found += _unknown(origin, "ask", unknown.ask, content.contacts, "contact")
-        found += _unknown(origin, "law", unknown.law, content.law, "article of law")
+        for index, near in enumerate(unknown.nearest):
+            if not content.has("passage", near.passage):
+                hint = _near(near.passage, content.ids("passage"))
+                text = f"there is no passage “{near.passage}”"
+                yield origin.problem(text, hint, ("nearest", index, "passage"))
+        yield from _lost(content, origin, "ask", unknown.ask, "contact")
+        yield from _lost(content, origin, "law", unknown.law, "law")
+
+
+def _of_passages(content: Content) -> Iterator[Problem]:
+    """Notes and parts, which are named without their document."""
     for document in content.documents.values():
+        own = [
+            p.removeprefix(f"{document.id}/")
+            for p in content.ids("passage")
+            if p.startswith(f"{document.id}/")
+        ]
         for passage in document.passages:
             origin = content.origin("passage", passage.id)
-            here = [f"{document.id}/{name}" for name in (*passage.notes, *passage.parts)]
-            found += _unknown(origin, "notes", here, passages, "passage")
+            for key, ids in (("notes", passage.notes), ("parts", passage.parts)):
+                for index, id in enumerate(ids):
+                    if not content.has("passage", f"{document.id}/{id}"):
+                        text = f"there is no passage “{id}” in this document"
+                        yield origin.problem(text, _near(id, own), (key, index))
+
+
+def _of_dialogs(content: Content) -> Iterator[Problem]:
     for dialog in content.dialogs.values():
+        origin = content.origin("dialog", dialog.id)
+        steps = [*dialog.steps, *content.broken_steps(dialog.id)]
+        if dialog.first not in steps:
+            text = f"there is no step “{dialog.first}” in this dialog"
+            yield origin.problem(text, _near(dialog.first, steps), ("first",))
         for step in dialog.steps.values():
-            found += _of_step(content, dialog, step, passages)
-        if dialog.first not in dialog.steps:
-            text = f"“first: {dialog.first}” is no step of this dialog"
-            found.append(content.origin("dialog", dialog.id).problem(text, at=("first",)))
-    found += _of_program(content)
-    return found
+            there = Origin(origin.file, ("steps", step.id))
+            yield from _of_step(content, step, there)
+            for keys, target in _ways(step):
+                if "/" in target and not content.has("dialog", target):
+                    hint = _near(target, content.ids("dialog"))
+                    yield there.problem(f"there is no dialog “{target}”", hint, keys)
+                elif "/" not in target and target not in (END, *steps):
+                    text = f"there is no step “{target}” in this dialog"
+                    yield there.problem(text, _near(target, [END, *steps]), keys)
+    if not content.has("dialog", START):
+        yield Problem(f"dialogs/{START}.yaml", 1, "the file is missing", "a conversation begins there")
 
 
-def _of_step(
-    content: Content, dialog: Dialog, step: Step, passages: Container[str]
-) -> Iterator[Problem]:
-    whole = content.origin("dialog", dialog.id)
-    origin = Origin(whole.file, (*whole.path, "steps", step.id))
-    for target in targets(step):
-        there = content.dialogs if "/" in target else dialog.steps
-        if target != END and target not in there:
-            yield origin.problem(f"“next: {target}” leads nowhere", _near(target, (*there, END)))
+def _of_step(content: Content, step: Step, origin: Origin) -> Iterator[Problem]:
     match step:
         case Ask():
-            yield from _unknown(origin, "quotes", step.quotes, passages, "passage")
-            yield from _unknown(origin, "explain", step.explain, content.terms, "term")
-            if step.expect and not (step.save and step.next):
-                yield origin.problem("a step with “expect:” needs “save:” and “next:”")
-            if not step.expect and not step.choices:
-                yield origin.problem("a question needs “choices:” or “expect:”")
+            yield from _lost(content, origin, "quotes", step.quotes, "passage")
+            yield from _lost(content, origin, "explain", step.explain, "term")
+            yield from _of_ask(step, origin)
         case Tell():
-            yield from _unknown(origin, "quotes", step.quotes, passages, "passage")
-            yield from _unknown(origin, "law", step.law, content.law, "article of law")
-            yield from _unknown(origin, "contacts", step.contacts, content.contacts, "contact")
+            yield from _lost(content, origin, "quotes", step.quotes, "passage")
+            yield from _lost(content, origin, "law", step.law, "law")
+            yield from _lost(content, origin, "contacts", step.contacts, "contact")
         case Show():
-            yield from _unknown(origin, "show", [step.show], content.answers, "answer")
+            if not content.has("answer", step.show):
+                hint = _near(step.show, content.ids("answer"))
+                yield origin.problem(f"there is no answer “{step.show}”", hint, ("show",))
         case Decide():
-            rule = RULES.get(step.decide)
-            if rule is None:
-                hint = f"there are: {', '.join(RULES)}"
-                yield origin.problem(f"there is no rule “{step.decide}”", hint, ("decide",))
-            elif set(step.outcomes) != rule.outcomes:
-                hint = f"its outcomes are: {', '.join(sorted(rule.outcomes))}"
-                yield origin.problem(
-                    f"the outcomes are not those of “{step.decide}”", hint, ("outcomes",)
-                )
+            yield from _of_rule(step, origin)
 
 
-def _of_program(content: Content) -> Iterator[Problem]:
-    """What the program itself needs of the content."""
-    if content.phrases:
-        origin = content.origin("phrases", "phrases")
-        for phrase in Phrase:
-            if phrase not in content.phrases.texts:
-                yield origin.problem(
-                    f"the phrase “{phrase}” is missing", "add it under `texts:`", ("texts",)
-                )
-        for name in content.phrases.texts:
-            if name not in set(Phrase):
-                hint = _near(name, list(Phrase)) or "remove it"
-                yield origin.problem(f"no phrase is called “{name}”", hint, ("texts", name))
-        for command in Command:
-            if command not in content.phrases.commands:
-                yield origin.problem(f"the command “{command}” is missing", at=("commands",))
-        for name in content.phrases.commands:
-            if name not in set(Command):
-                yield origin.problem(f"no command is called “{name}”", at=("commands", name))
-    if content.safety:
-        origin = content.origin("safety", "safety")
-        for name, kind in content.safety.kinds.items():
-            there = Origin(origin.file, ("kinds", name))
-            yield from _unknown(there, "contacts", kind.contacts, content.contacts, "contact")
-    if START not in content.dialogs:
-        yield Problem(f"dialogs/{START}.yaml", 1, "is missing", "a conversation begins there")
+def _ways(step: Step) -> Iterator[tuple[Keys, str]]:
+    """Where a step can lead, each with the keys under which it says so."""
+    match step:
+        case Ask():
+            yield from (
+                (("choices", index, "next"), option.next) for index, option in enumerate(step.choices)
+            )
+            if step.next:
+                yield ("next",), step.next
+        case Decide():
+            yield from ((("outcomes", name), target) for name, target in step.outcomes.items())
+        case _:
+            yield ("next",), step.next
 
 
-def _unknown(
-    origin: Origin, key: str, ids: Iterable[str], known: Container[str] | Iterable[str], what: str
-) -> Iterator[Problem]:
+def _of_ask(ask: Ask, origin: Origin) -> Iterator[Problem]:
+    if not ask.expect and not ask.choices:
+        yield origin.problem(f"question “{ask.id}” has no answers", "give it `choices:` or `expect:`")
+    if ask.expect:
+        for key, value in (("save", ask.save), ("next", ask.next)):
+            if not value:
+                text = f"question “{ask.id}” expects a {ask.expect} and has no “{key}:”"
+                yield origin.problem(text, f"add `{key}:`", ("expect",))
+
+
+def _of_rule(step: Decide, origin: Origin) -> Iterator[Problem]:
+    rule = RULES.get(step.decide)
+    if rule is None:
+        hint = _near(step.decide, RULES) or f"there are: {', '.join(RULES)}"
+        yield origin.problem(f"there is no rule “{step.decide}”", hint, ("decide",))
+        return
+    for name in step.outcomes:
+        if name not in rule.outcomes:
+            hint = _near(name, rule.outcomes) or f"it comes to: {', '.join(sorted(rule.outcomes))}"
+            yield origin.problem(f"“{step.decide}” never comes to “{name}”", hint, ("outcomes", name))
+    for name in sorted(rule.outcomes - step.outcomes.keys()):
+        text = f"“{step.decide}” can come to “{name}”, and no way is given for that"
+        yield origin.problem(text, f"add `{name}:` with the step to go to", ("outcomes",))
+
+
+def _of_places(content: Content) -> Iterator[Problem]:
+    """Former municipalities that lie in none of today's, and other names of regions that are none."""
+    if content.places is None:
+        return
+    origin = content.origin("places", "")
+    municipalities = {m.name for m in content.places.municipalities}
+    regions = {m.region for m in content.places.municipalities}
+    for index, former in enumerate(content.places.formers):
+        for at, name in enumerate(former.now):
+            if name not in municipalities:
+                text = f"there is no municipality “{name}”"
+                yield origin.problem(text, _near(name, municipalities), ("formers", index, "now", at))
+    for name in content.places.regions_also:
+        if name not in regions:
+            text = f"there is no region “{name}”"
+            yield origin.problem(text, _near(name, regions), ("regions_also", name))
+
+
+def _of_phrases(content: Content) -> Iterator[Problem]:
+    """Phrases and commands that the program needs and does not find, or finds and does not need."""
+    if content.phrases is None:
+        return
+    origin = content.origin("phrases", "")
+    for what, key, needed, given in (
+        ("phrase", "texts", list(Phrase), content.phrases.texts),
+        ("command", "commands", list(Command), content.phrases.commands),
+    ):
+        missing = [name for name in needed if name not in given]
+        for name in given:
+            if name not in needed:
+                near = get_close_matches(name, missing, 1)
+                hint = f"did you mean “{near[0]}”?" if near else "remove it"
+                missing = [other for other in missing if other not in near]
+                yield origin.problem(f"no {what} is called “{name}”", hint, (key, name))
+        for name in missing:
+            yield origin.problem(f"the {what} “{name}” is missing", f"add `{name}:` under `{key}:`", (key,))
+
+
+def _of_safety(content: Content) -> Iterator[Problem]:
+    if content.safety is None:
+        return
+    origin = content.origin("safety", "")
+    for name, kind in content.safety.kinds.items():
+        there = Origin(origin.file, ("kinds", name))
+        yield from _lost(content, there, "contacts", kind.contacts, "contact")
+
+
+def _lost(content: Content, origin: Origin, key: str, ids: Iterable[str], kind: str) -> Iterator[Problem]:
+    """The ids under a key that no thing of this kind has."""
     for index, id in enumerate(ids):
-        if id not in known:  # type: ignore[operator]
-            text = f"there is no {what} “{id}”"
-            yield origin.problem(text, _near(id, known), (key, index))  # type: ignore[arg-type]
+        if not content.has(kind, id):
+            text = f"there is no {_CALLED.get(kind, kind)} “{id}”"
+            yield origin.problem(text, _near(id, content.ids(kind)), (key, index))
 
 
 def _near(id: str, known: Iterable[str]) -> str:

@@ -7,102 +7,120 @@ every word of its source: so no word is left out, none is added, and none has be
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.answering.knowledge import Document, Passage
-from bot.content.build import build
+from bot.content.content import Content, Mend
 from bot.content.problem import Problem
-from bot.content.read import Content
-from bot.content.yaml_file import YamlFile, read_yaml
+from bot.content.yaml_file import Keys, read_text
+
+SOURCES = Path("knowledge") / "sources"
+
+SHOWN = 8
+"""Words of a source that a problem shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mend:
-    """One fault of layout: `find` literally or `pattern` as a regular expression, `repeat` times."""
-
-    put: str
-    why: str
-    find: str = ""
-    pattern: str = ""
-    repeat: int = 1
-
-
-def unproved(content: Content, root: Path) -> list[Problem]:
-    """Where passages and sources differ: the first difference in each document."""
-    file = read_yaml(root / "knowledge" / "mending.yaml", "knowledge/mending.yaml")
+def unproved(content: Content) -> list[Problem]:
+    """Where passages and sources differ: the first difference in each document. What could not be
+    read is not looked at."""
     problems: list[Problem] = []
+    for path in sorted((content.root / SOURCES).glob("*.txt")):
+        if not content.has("document", path.stem) and "passage" not in content.unread:
+            text, hint = "no document has this source", f"add knowledge/documents/{path.stem}.yaml"
+            problems.append(Problem((SOURCES / path.name).as_posix(), 1, text, hint))
+    for name in content.mends:
+        if not content.has("document", name) and "passage" not in content.unread:
+            problems.append(content.origin("mends", name).problem(f"there is no document “{name}”"))
     for document in content.documents.values():
+        if content.whole("document", document.id) and content.whole("mends", document.id):
+            problems += _proof(content, document)
+    return problems
+
+
+def _proof(content: Content, document: Document) -> Iterator[Problem]:
+    name = SOURCES / f"{document.id}.txt"
+    problems: list[Problem] = []
+    source = read_text(content.root / name, name.as_posix(), problems)
+    for index, mend in enumerate(content.mends.get(document.id, ())):
         try:
-            source = (root / "knowledge" / "sources" / f"{document.id}.txt").read_text(
-                encoding="utf-8"
-            )
-        except OSError as error:
-            name = f"knowledge/sources/{document.id}.txt"
-            problems.append(Problem(name, 1, f"cannot be read: {error.strerror}"))
-            continue
-        problems += _differs(content, document, mended(source, file, document.id))
-    return problems + file.problems
+            source = mended(source, mend) if source is not None else None
+        except (LookupError, re.error) as error:
+            said = f"the pattern cannot be read: {error}" if isinstance(error, re.error) else str(error)
+            problems.append(content.origin("mends", document.id).problem(said, at=(index,)))
+    yield from problems
+    if source is not None and not problems:
+        yield from _differences(content, document, source.split())
 
 
-def mended(source: str, file: YamlFile, name: str) -> str:
-    """The source with its faults of layout mended. A mend that finds nothing is a problem in `file`."""
-    mends = file.data.get(name, []) if isinstance(file.data, dict) else []
-    for index in range(len(mends)):
-        mend = build(Mend, file, (name, index))
-        for _ in range(mend.repeat if mend else 0):
-            assert mend is not None
-            pattern = mend.pattern or re.escape(mend.find)
-            put = mend.put if mend.pattern else mend.put.replace("\\", r"\\")
-            source, times = re.subn(pattern, put, source, count=0 if mend.repeat == 1 else 1)
-            if not times:
-                file.problems.append(
-                    file.problem((name, index), "finds nothing in the source", "remove it")
-                )
+def mended(source: str, mend: Mend) -> str:
+    """The source with one fault of its layout mended. Raises LookupError for a mend that finds nothing,
+    and re.error for one that cannot be used."""
+    if not (mend.find or mend.pattern):
+        raise LookupError("this mend has neither “find:” nor “pattern:”")
+    for _ in range(mend.repeat):
+        pattern = mend.pattern or re.escape(mend.find)
+        put = mend.put if mend.pattern else mend.put.replace("\\", r"\\")
+        source, times = re.subn(pattern, put, source, count=0 if mend.repeat == 1 else 1)
+        if not times:
+            raise LookupError("this mend finds nothing in the source")
     return source
 
 
-def _differs(content: Content, document: Document, source: str) -> Iterator[Problem]:
-    words = source.split()
-    seen: set[str] = set()
+def _differences(content: Content, document: Document, source: Sequence[str]) -> Iterator[Problem]:
+    """The first place where the passages of a document are not the words of its source."""
+    seen: set[str] = set()  # headings that later passages may name again
     at = 0
     for passage in document.passages:
         for heading in passage.under:
-            after = _past(words, at, heading)
-            if after is None and heading not in seen:
-                text = f"the heading “{heading}” is not here in the source, which goes on: {_next(words, at)}"
-                yield content.origin("passage", passage.id).problem(text, at=("under",))
-                return
-            if after is not None and heading not in seen:
+            if heading not in seen:
+                seen.add(heading)
+                after = _after(source, at, heading)
+                if after is None:
+                    yield _differs(content, passage, heading, source[at:], ("under",))
+                    return
                 at = after
-            seen.add(heading)
-        after = _past(words, at, passage.text) or _past(
-            words, _past_label(words, at, passage), passage.text
-        )
+        start = at if _after(source, at, passage.text) is not None else _after_label(source, at, passage)
+        after = _after(source, start, passage.text)
         if after is None:
-            text = f"these are not the words of the source, which goes on: {_next(words, at)}"
-            hint = "quote it to the letter, and keep the passages in the order of the source"
-            yield content.origin("passage", passage.id).problem(text, hint, ("text",))
+            yield _differs(content, passage, passage.text, source[start:], ("text",))
             return
         seen.add(passage.text.partition("\n")[0])
         at = after
-    if at < len(words):
-        text = f"words of the source are in no passage: {_next(words, at)}"
-        yield content.origin("document", document.id).problem(text, "add a passage for them")
+    if at < len(source):
+        text = f"the source has words after the last passage: {_shown(source[at:])}"
+        last = content.origin("passage", document.passages[-1].id) if document.passages else None
+        origin = last or content.origin("document", document.id)
+        yield origin.problem(text, "add a passage for them")
 
 
-def _past(words: list[str], at: int, text: str) -> int | None:
+def _after(source: Sequence[str], at: int, text: str) -> int | None:
     """The place after this text, if it stands here."""
     expected = text.split()
-    return at + len(expected) if words[at : at + len(expected)] == expected else None
+    return at + len(expected) if source[at : at + len(expected)] == expected else None
 
 
-def _past_label(words: list[str], at: int, passage: Passage) -> int:
+def _after_label(source: Sequence[str], at: int, passage: Passage) -> int:
     """The place after the number that the source prints before a passage: "10.", "b.", "3.4"."""
     labels = {passage.number, f"{passage.number}.", f"{passage.number[-1:]}."}
-    return at + 1 if passage.number and at < len(words) and words[at] in labels else at
+    return at + 1 if passage.number and at < len(source) and source[at] in labels else at
 
 
-def _next(words: list[str], at: int) -> str:
-    return "“" + " ".join(words[at : at + 8]) + " …”" if at < len(words) else "nothing"
+def _differs(content: Content, passage: Passage, text: str, source: Sequence[str], at: Keys) -> Problem:
+    """A problem at the word of a text where its source goes on in another way."""
+    words = text.split()
+    same = next(
+        (n for n, (a, b) in enumerate(zip(words, source, strict=False)) if a != b),
+        min(len(words), len(source)),
+    )
+    said = f"the source does not say {_shown(words[same:])}"
+    if same:
+        said += f" after {_shown(words[max(0, same - 3) : same], dots='')}"
+    hint = f"it says {_shown(source[same:])} there"
+    return content.origin("passage", passage.id).problem(said, hint, at, " ".join(words[same:]))
+
+
+def _shown(words: Sequence[str], dots: str = " …") -> str:
+    if not words:
+        return "nothing"
+    return f"“{' '.join(words[:SHOWN])}{dots if len(words) > SHOWN else ''}”"

@@ -1,18 +1,20 @@
 """From a press, a number or a few words to the choice that is meant.
 
 Two kinds of choices are offered. A choice of the open question is *bound*: its id carries a stamp
-of the question as it was read - the conversation, the path to it, its words and labels - so that a
-button of an earlier step, of another person or of an earlier release is recognised as stale, and a
-button pressed twice cannot take two steps. A *standing* choice ("answer:…", "dialog:…") means the
-same wherever it is pressed.
+of the question as it was read - the path to it, its words and labels - so that a button of an earlier
+step or of an earlier release is recognised as stale, and a button pressed twice cannot take two
+steps. Who reads it is no part of the stamp: replies are kept for a while, and from a few short stamps
+a telephone number or chat id could be worked out. A *standing* choice ("answer:…", "dialog:…") means
+the same wherever it is pressed.
 
 Typed words are taken as a choice only when that is certain: the label, words that the content gives
-for it, a number, an ordinal, or one of these with a typing fault. In doubt the words are a free
-question, which is answered without losing the open one.
+for it, a number, an ordinal, or one of these with a typing fault. No fault turns a sentence round:
+"ik heb geen indicatie" is one letter away from "ik heb een indicatie", and "2 jaar" from "12 jaar".
+In doubt the words are a free question, which is answered without losing the open one.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2s
 
@@ -32,7 +34,12 @@ CLEARLY = 8
 LONGEST_CHOICE = 6
 """Words up to which a text can be a choice typed by heart; a longer one is a question."""
 
-_NUMBER = re.compile(r"(?:optie|keuze|nummer|nr|antwoord)?\s*#?\s*(\d{1,2})\s*[.):]?")
+_NUMBER = re.compile(r"(?:optie|keuze|nummer|nr|antwoord)?\s*(\d{1,2})")
+_FIGURES = re.compile(r"\d+")
+_DOUBLED = re.compile(r"([a-z])\1+")
+_ARTICLE = "een"  # a number only where it stands alone: not in "doe maar een"
+_TURNING = ("nee", "niet", "niets", "niks", "geen", "nooit", "zonder")
+"""Words that turn a sentence round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +68,27 @@ def parse(choice_id: str) -> Bound | Standing:
     return Bound(option, stamp)
 
 
-def stamp(conversation: str, frames: Iterable[Frame], question: str, labels: Iterable[str]) -> str:
+def stamp(frames: Iterable[Frame], question: str = "", labels: Iterable[str] = ()) -> str:
     """Eight characters that stand for a question as it was read."""
-    seen = repr((conversation, tuple(frames), question, tuple(labels)))
+    seen = repr((tuple(frames), question, tuple(labels)))
     return blake2s(seen.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
 
 
 def typed_number(text: str, phrases: Phrases, count: int) -> int | None:
-    """Which of `count` choices a text counts out ("2", "optie 2", "de tweede"), from 0."""
-    words = plain(text)
-    found = _NUMBER.fullmatch(words)
-    if found:
-        number = int(found.group(1))
-        return number - 1 if 1 <= number <= count else None
-    for index, ordinals in enumerate(phrases.ordinals[:count]):
-        if words in ordinals:
-            return index
-    return count - 1 if count and words in phrases.last else None
+    """Which of `count` choices a text counts out ("2.", "optie 2", "doe maar de tweede"), from 0."""
+    words = plain(text).split()
+    core = " ".join(word for word in words if word not in phrases.fillers)
+    for typed in (" ".join(words), core if core != _ARTICLE else ""):
+        found = _NUMBER.fullmatch(typed)
+        if found:
+            number = int(found.group(1))
+            return number - 1 if 1 <= number <= count else None
+        for index, ordinals in enumerate(phrases.ordinals[:count]):
+            if typed in ordinals:
+                return index
+        if count and typed in phrases.last:
+            return count - 1
+    return None
 
 
 def typed_option(text: str, ask: Ask, phrases: Phrases) -> Option | None:
@@ -94,14 +105,22 @@ def typed_label(text: str, says: Mapping[str, Sequence[str]], phrases: Phrases) 
         return _exact(" ".join(words), says)
     core = [word for word in words if word not in phrases.fillers]
     for typed in (" ".join(words), " ".join(core)):
-        found = _exact(typed, says)
+        found = _exact(typed, says) or _exact(typed, says, _once)
         if found:
             return found
     return _alike(" ".join(core or words), says)
 
 
-def _exact(typed: str, says: Mapping[str, Sequence[str]]) -> str | None:
-    return next((key for key, labels in says.items() if typed in map(plain, labels)), None)
+def _exact(typed: str, says: Mapping[str, Sequence[str]], seen_as: Callable[[str], str] = str) -> str | None:
+    """The one key with these words; words of two keys mean neither."""
+    typed = seen_as(typed)
+    keys = [key for key, labels in says.items() if typed in (seen_as(plain(one)) for one in labels)]
+    return keys[0] if typed and len(keys) == 1 else None
+
+
+def _once(words: str) -> str:
+    """Words with every doubled letter once: "jaa" and "neee" are a "ja" and a "nee"."""
+    return _DOUBLED.sub(r"\1", words)
 
 
 def _alike(typed: str, says: Mapping[str, Sequence[str]]) -> str | None:
@@ -111,7 +130,7 @@ def _alike(typed: str, says: Mapping[str, Sequence[str]]) -> str | None:
         return None
     scores = sorted(
         (
-            (max(fuzz.ratio(typed, plain(label)) for label in labels), key)
+            (max(_likeness(typed, plain(one)) for one in labels), key)
             for key, labels in says.items()
             if labels
         ),
@@ -122,3 +141,20 @@ def _alike(typed: str, says: Mapping[str, Sequence[str]]) -> str | None:
     if len(scores) > 1 and scores[0][0] - scores[1][0] < CLEARLY:
         return None
     return scores[0][1]
+
+
+def _likeness(typed: str, label: str) -> float:
+    """How near a text is to a label (0-100); not at all where only one of them has a number or is
+    turned round."""
+    if _FIGURES.findall(typed) != _FIGURES.findall(label) or _turned(typed) != _turned(label):
+        return 0.0
+    return fuzz.ratio(typed, label)
+
+
+def _turned(words: str) -> bool:
+    """Whether there is a "niet" or "geen" in it, be it with a typing fault ("weet neit")."""
+    return any(
+        word[0] == turning[0] and sorted(_once(word)) == sorted(_once(turning))
+        for word in words.split()
+        for turning in _TURNING
+    )

@@ -26,23 +26,21 @@ NEXT_CHOICES = 3
 """How many ways on are offered under an answer: more is a menu, not a next step."""
 
 
-def question(
-    library: Library,
-    conversation: str,
-    frames: tuple[Frame, ...],
-    ask: Ask,
-    saved: Mapping[str, Given],
-) -> Reply:
+def question(library: Library, frames: tuple[Frame, ...], ask: Ask, saved: Mapping[str, Given]) -> Reply:
     """The open question with its choices, each bound to this question as it is read here."""
     text = fill(library, ask.ask, saved)
-    labels = [option.say for option in ask.choices]
-    bound = stamp(conversation, frames, text, labels)
+    bound = stamp_of(library, frames, ask, saved)
     choices = [Choice(f"{option.id}.{bound}", option.say) for option in ask.choices]
     return Reply(
         text,
         quotes=tuple(library.knowledge.quote(passage) for passage in ask.quotes),
         choices=(*choices, *_terms(library, ask.explain)),
     )
+
+
+def stamp_of(library: Library, frames: tuple[Frame, ...], ask: Ask, saved: Mapping[str, Given]) -> str:
+    """What stands for the open question as it is read here."""
+    return stamp(frames, fill(library, ask.ask, saved), (option.say for option in ask.choices))
 
 
 def statement(library: Library, step: Step, saved: Mapping[str, Given]) -> Reply | None:
@@ -90,7 +88,7 @@ def outcome_of(finding: Finding) -> Outcome:
             return Outcome.NONE
 
 
-def found(library: Library, finding: Finding) -> Reply:
+def found(library: Library, finding: Finding) -> Reply:  # noqa: PLR0912 - one case a finding
     """The reply to a free question."""
     phrases = library.phrases
     match finding:
@@ -137,9 +135,7 @@ def answer(library: Library, chosen: Answer) -> Reply:
     return Reply(told.text, told.quotes, told.facts, tuple(choices[:NEXT_CHOICES]))
 
 
-def looked_up(
-    library: Library, passages: Iterable[Passage], beside: Iterable[Passage] = ()
-) -> Reply:
+def looked_up(library: Library, passages: Iterable[Passage], beside: Iterable[Passage] = ()) -> Reply:
     """Passages asked for by number: their words, and what stands beside them as choices."""
     quotes = tuple(library.knowledge.quote(passage.id) for passage in passages)
     source = f"{quotes[0].locator} · {quotes[0].title}"

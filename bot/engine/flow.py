@@ -5,15 +5,26 @@ holds it together: a frame on the stack is either waiting for an answer, or has 
 frame above it.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bot.answering.knowledge import Audience
 from bot.engine import composing
+from bot.engine.choosing import stamp
 from bot.engine.dialog import Ask, Dialog
 from bot.engine.library import START, Library
 from bot.engine.path import Frame, Given
 from bot.engine.phrase import Phrase
-from bot.engine.session import Position, Session, answered, handed_over, replay, shorter
+from bot.engine.session import (
+    Position,
+    Session,
+    answered,
+    asked_in,
+    handed_over,
+    replay,
+    shorter,
+    without_rounds,
+)
 from bot.messages import Reply
 
 
@@ -27,11 +38,25 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """The open question, and what the dialog around it has saved."""
+    """The open question, with the walk that led to it and the stamp of how it is read here."""
 
     dialog: Dialog
     ask: Ask
     position: Position
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """An answer that can be changed: the place of its frame, its own among the answers in there, the
+    question and what was said. Its name holds for this path only, so that a button to change the
+    first answer does not change another one later."""
+
+    name: str
+    frame: int
+    number: int
+    question: str
+    said: str
 
 
 def open_question(library: Library, session: Session) -> Open | None:
@@ -40,38 +65,52 @@ def open_question(library: Library, session: Session) -> Open | None:
         return None
     dialog = library.dialogs[session.top.dialog]
     position = replay(dialog, session.top.path, session.audience)
-    return Open(dialog, position.asks, position) if position.asks else None
+    if position.asks is None:
+        return None
+    read_as = composing.stamp_of(library, session.frames, position.asks, position.saved)
+    return Open(dialog, position.asks, position, read_as)
 
 
-def put_again(library: Library, conversation: str, session: Session) -> tuple[Reply, ...]:
+def put_again(library: Library, session: Session) -> tuple[Reply, ...]:
     """The open question once more; nothing between dialogs."""
     waiting = open_question(library, session)
     if waiting is None:
         return ()
     saved = waiting.position.saved
-    return (composing.question(library, conversation, session.frames, waiting.ask, saved),)
+    return (composing.question(library, session.frames, waiting.ask, saved),)
 
 
-def begin(library: Library, conversation: str, session: Session, dialog: Dialog) -> Moved:
+def begin(library: Library, session: Session, dialog: Dialog) -> Moved:
     """Opens a dialog on top of what is open. One that is open already begins anew in its place, and
     the first dialog of all begins with an empty stack: it is the way out of everything."""
     frames = () if dialog.id == START else _below(session, dialog.id)
-    return _go_on(library, conversation, replace(session, frames=(*frames, Frame(dialog.id))), 0)
+    return _go_on(library, replace(session, frames=(*frames, Frame(dialog.id))), 0)
 
 
-def give(
-    library: Library, conversation: str, session: Session, given: Given, audience: Audience | None
-) -> Moved:
+def give(library: Library, session: Session, given: Given, audience: Audience | None) -> Moved:
     """Takes an answer to the open question. Answers that wait behind it in the path still count."""
     waiting = open_question(library, session)
     assert waiting is not None, "an answer is given only to an open question"
     position = waiting.position
     at = position.open_at
-    path = (*position.path[:at], given, *position.path[at:])
-    session = replace(
-        session.with_top(Frame(waiting.dialog.id, path)), audience=audience or session.audience
-    )
-    return _go_on(library, conversation, session, at + 1)
+    before = without_rounds(waiting.dialog, (*position.path[:at], given))
+    frame = Frame(waiting.dialog.id, (*before, *position.path[at:]))
+    session = replace(session.with_top(frame), audience=audience or session.audience)
+    return _go_on(library, session, len(before))
+
+
+def given_answers(library: Library, session: Session) -> list[GivenAnswer]:
+    """Every answer that was given in the open dialogs, in order."""
+    found: list[GivenAnswer] = []
+    path = int(stamp(session.frames), 16)
+    for index, frame in enumerate(session.frames):
+        dialog = library.dialogs[frame.dialog]
+        position = replay(dialog, frame.path, session.audience)
+        for number, (ask, given) in enumerate(answered(dialog, position)):
+            said = next((o.say for o in ask.choices if o.id == given.choice), given.value)
+            question = composing.fill(library, ask.ask, position.saved)
+            found.append(GivenAnswer(f"{len(found)}.{path}", index, number, question, said))
+    return found
 
 
 def change(library: Library, session: Session, frame: int, answer: int) -> Session | None:
@@ -90,17 +129,20 @@ def keep_what_fits(library: Library, session: Session) -> tuple[Session, tuple[s
     """The session in terms of today's content, and the questions whose answers had to be dropped.
 
     A dialog that is gone takes its answers with it, and so does one that today's content would not
-    have left open below the next.
+    have left open below the next, or that has become the same as one above it. A place that is no
+    more - every January some municipalities merge - is asked for again.
     """
     frames: list[Frame] = []
     dropped: list[str] = []
     for frame in session.frames:
         dialog = library.dialog(frame.dialog)
         if dialog is None:
-            dropped.append(frame.dialog.rpartition("/")[2].replace("_", " "))
+            dropped.append(_words(frame.dialog.rpartition("/")[2]))
             continue
-        position = replay(dialog, frame.path, session.audience)
-        dropped += [_question_of(dialog, given) for given in position.dropped]
+        gone = [given for given in frame.path if _is_gone(library, dialog, given)]
+        path = tuple(given for given in frame.path if given not in gone)
+        position = replay(dialog, path, session.audience)
+        dropped += _questions_of(dialog, (*gone, *position.dropped))
         frames.append(Frame(dialog.id, position.path))
     standing = _standing(library, session, frames)
     dropped += [library.dialogs[f.dialog].title for f in frames if f not in standing]
@@ -111,6 +153,8 @@ def _standing(library: Library, session: Session, frames: list[Frame]) -> list[F
     """The frames that wait for an answer, or have handed over to the one above them."""
     standing: list[Frame] = []
     for frame in reversed(frames):
+        if any(frame.dialog == other.dialog for other in standing):
+            continue
         dialog = library.dialogs[frame.dialog]
         position = replay(dialog, frame.path, session.audience)
         above = standing[0].dialog if standing else ""
@@ -119,9 +163,26 @@ def _standing(library: Library, session: Session, frames: list[Frame]) -> list[F
     return standing
 
 
-def _question_of(dialog: Dialog, given: Given) -> str:
-    step = dialog.steps.get(given.step)
-    return step.ask if isinstance(step, Ask) else given.step.replace("_", " ")
+def _is_gone(library: Library, dialog: Dialog, given: Given) -> bool:
+    """Whether an answer is a place that today's content does not have."""
+    step = asked_in(dialog, given)
+    expected = step is not None and step.expect == "place" and bool(given.value)
+    return expected and library.places.place(given.value) is None
+
+
+def _questions_of(dialog: Dialog, dropped: Iterable[Given]) -> Iterator[str]:
+    """What was asked where these were answered; a decision was never asked."""
+    for given in dropped:
+        step = asked_in(dialog, given)
+        if step:
+            yield step.ask
+        elif given.step not in dialog.steps:
+            yield _words(given.step)
+
+
+def _words(id: str) -> str:
+    """An id as words, for content that is gone."""
+    return id.replace("_", " ")
 
 
 def _below(session: Session, dialog_id: str) -> tuple[Frame, ...]:
@@ -130,9 +191,9 @@ def _below(session: Session, dialog_id: str) -> tuple[Frame, ...]:
     return session.frames[: ids.index(dialog_id)] if dialog_id in ids else session.frames
 
 
-def _go_on(library: Library, conversation: str, session: Session, since: int) -> Moved:
+def _go_on(library: Library, session: Session, since: int) -> Moved:
     """Walks on until a question is open or every dialog has ended. `since` is the number of answers
-    whose consequences have been told before."""
+    whose consequences have been told before. A dialog may end in silence; the program does not."""
     replies: list[Reply] = []
     for _ in range(len(library.dialogs) + 1):
         assert session.top is not None
@@ -155,7 +216,9 @@ def _go_on(library: Library, conversation: str, session: Session, since: int) ->
         session = _closed(library, session)
         if session.frames:
             replies.append(Reply(library.phrases.text(Phrase.BACK_TO_QUESTION)))
-    return Moved(session, (*replies, *put_again(library, conversation, session)))
+        elif not replies:
+            replies.append(Reply(library.phrases.text(Phrase.ANYTHING_ELSE)))
+    return Moved(session, (*replies, *put_again(library, session)))
 
 
 def _closed(library: Library, session: Session) -> Session:

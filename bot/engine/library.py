@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.answering.knowledge import Knowledge
+from bot.answering.knowledge import Answer, Knowledge
 from bot.answering.matching import Matcher
 from bot.engine.dialog import Dialog
 from bot.engine.phrase import Phrases
@@ -27,9 +27,15 @@ class Library:
     places: Places
     retention_days: int = 90
 
+    def answer(self, answer_id: str) -> Answer | None:
+        """The answer with this id, or with this earlier id."""
+        answers = self.knowledge.answers
+        return answers.get(answer_id) or next(
+            (a for a in answers.values() if answer_id in a.renamed_from), None
+        )
+
     def dialog(self, dialog_id: str) -> Dialog | None:
         """The dialog with this id, or with this earlier id."""
-        found = self.dialogs.get(dialog_id)
-        if found is None:
-            found = next((d for d in self.dialogs.values() if dialog_id in d.renamed_from), None)
-        return found
+        return self.dialogs.get(dialog_id) or next(
+            (d for d in self.dialogs.values() if dialog_id in d.renamed_from), None
+        )

@@ -1,26 +1,37 @@
 """From what a person types to a municipality or a region.
 
 People type "den bos", "Sudwest fryslan", "ik woon in Hengelo", a name that a merger has done away
-with, or the name of a region. Names are compared without case, accents, hyphens and apostrophes;
-a name may stand among other words; a typing fault is forgiven where only one name is near.
+with, the name of a region, or two names at once. Names are compared without case, accents, hyphens
+and apostrophes; a name may stand among other words; a typing fault is forgiven where only one name is
+near. What is not sure is asked: "Noord-Brabant" is no typing fault of "Noordoost-Brabant", and nobody
+who writes "dat weten mijn buren" lives in Buren.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from bot.answering.words import plain
 
 CLOSE = 84
-"""rapidfuzz ratio (0–100) from which one name counts as a typing fault of another."""
+"""rapidfuzz ratio (0–100) from which a name with two typing faults is still that name."""
 
-NEAR = 60
-"""Ratio from which a name is worth suggesting."""
+NEAR = 62
+"""rapidfuzz ratio (0–100) from which a name is worth suggesting."""
 
 SHORTEST_TYPED = 4
 """Letters from which a name can be guessed at."""
+
+WORDS_OF_A_NAME = 2
+"""Words that most names have at most; a message with more that are no part of "ik woon in" may be
+about something else."""
+
+LONGEST_NAME = 5
+"""Words in the longest name: "Haarlemmerliede en Spaarnwoude" has three, "de Friese Meren"-like
+names with their article and a preposition a few more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +53,8 @@ class Municipality:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What was found: `kind` is "municipality" or "region"; `typed` the former name, if it was one."""
+    """What was found: `kind` is "municipality" or "region"; `former` is the former name, if one
+    was typed."""
 
     kind: str
     name: str
@@ -51,28 +63,20 @@ class Place:
 
 
 _BEFORE_A_PLACE = frozenset(
-    [
-        "in",
-        "uit",
-        "te",
-        "gemeente",
-        "regio",
-        "van",
-        "bij",
-        "omgeving",
-        "is",
-        "naar",
-        "rond",
-        "stad",
-        "dorp",
-    ]
+    "in uit te gemeente regio van bij omgeving is naar rond stad dorp".split()  # noqa: SIM905
 )
-"""In a sentence a name counts only after one of these, or as its last word: "best", "houten" and
-"kampen" are words as well as municipalities."""
+"""Words that a place stands after."""
+
+_WORDS_TOO = frozenset(
+    "beek bergen best bladel buren dongen duiven goes grave haren hoorn houten huizen hulst kampen leek "  # noqa: SIM905
+    "putten stein urk weert wierden zeeland".split()
+)
+"""Names that are words as well: in a sentence they count only after one of those."""
 
 _AROUND = _BEFORE_A_PLACE | frozenset(
-    ["ik", "we", "wij", "woon", "wonen", "kom", "komen", "de", "het", "zit", "dat", "nu"]
+    "ik we wij woon wonen kom komen de het zit dat nu".split()  # noqa: SIM905
 )
+"""Words around a place that are no part of its name."""
 
 
 @dataclass(frozen=True)
@@ -93,31 +97,47 @@ class Places:
         """The places that a text can mean: one where it is clear, more where it is not, and none
         where nothing is near enough to be sure of."""
         words = plain(text).split()
-        for size in range(min(len(words), LONGEST_NAME), 0, -1):
-            for start in range(len(words) - size + 1):
-                named = self._names.get("".join(words[start : start + size]))
-                if named and _stands_as_a_place(words, start, size):
-                    return named
-        if len(words) > LONGEST_NAME + 3:
-            return ()
-        typed = _core(words)
-        best = process.extract(typed, self._names.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE)
-        near = [name for name, score, _ in best if score > best[0][1] - 2]
-        return tuple(dict.fromkeys(place for name in near for place in self._names[name]))
+        named = self._named_in(words)
+        if named or len(words) > LONGEST_NAME + 3:
+            return named
+        for typed in dict.fromkeys(("".join(words), _core(words))):
+            near = self._misspelt(typed) if len(typed) > SHORTEST_TYPED else []
+            if near:
+                return _different(place for name in near for place in self._names[name])
+        return ()
 
     def suggest(self, text: str, limit: int = 4) -> tuple[Place, ...]:
         """The places whose names come nearest, for "Bedoelt u …"; nothing is near to a few letters."""
         typed = _core(plain(text).split())[:40]
         if len(typed) < SHORTEST_TYPED:
             return ()
-        best = process.extract(
-            typed,
-            self._names.keys(),
-            scorer=fuzz.WRatio,
-            score_cutoff=NEAR,
-            limit=limit,
-        )
-        return tuple(dict.fromkeys(p for name, _, _ in best for p in self._names[name]))[:limit]
+        best = process.extract(typed, self._names.keys(), scorer=_likeness, score_cutoff=NEAR, limit=limit)
+        return _different(place for name, _, _ in best for place in self._names[name])[:limit]
+
+    def _misspelt(self, typed: str) -> list[str]:
+        """The names that a text has the fewest typing faults of: one, or two in a longer name."""
+        names = self._names.keys()
+        for faults, likeness in ((1, 0), (2, CLOSE)):
+            near = process.extract(typed, names, scorer=OSA.distance, score_cutoff=faults)
+            found = [name for name, _, _ in near if fuzz.ratio(typed, name) >= likeness]
+            if found:
+                return found
+        return []
+
+    def _named_in(self, words: list[str]) -> tuple[Place, ...]:
+        """The places that are named to the letter among these words, the longest name at each place;
+        a region only where no municipality is named."""
+        found: list[Place] = []
+        start = 0
+        while start < len(words):
+            for size in range(LONGEST_NAME, 0, -1):
+                named = self._names.get("".join(words[start : start + size]), ())
+                if named and _stands_as_a_place(words, start, size):
+                    found += named
+                    start += size - 1
+                    break
+            start += 1
+        return _different([p for p in found if p.kind == "municipality"] or found)
 
     @cached_property
     def _places(self) -> tuple[Place, ...]:
@@ -139,14 +159,18 @@ class Places:
             now = tuple(Place("municipality", n, region_of[n], former.name) for n in former.now)
             names.setdefault(_joined(former.name), now)
         for region in dict.fromkeys(region_of.values()):
-            for name in (region, *self.regions_also.get(region, ())):
+            for name in (region, f"{_REGION} {region}", *self.regions_also.get(region, ())):
                 names.setdefault(_joined(name), (Place("region", region, region),))
         return names
 
 
-LONGEST_NAME = 5
-"""Words in the longest name: "Haarlemmerliede en Spaarnwoude" has three, "de Friese Meren"-like
-names with their article and a preposition a few more."""
+_REGION = "regio"
+"""What people write before the name of a region, where a municipality has that name too."""
+
+
+def is_wordy(text: str) -> bool:
+    """Whether a text has more words than the name of a place takes."""
+    return len([w for w in plain(text).split() if w not in _AROUND]) > WORDS_OF_A_NAME
 
 
 def _joined(name: str) -> str:
@@ -158,6 +182,21 @@ def _core(words: list[str]) -> str:
 
 
 def _stands_as_a_place(words: list[str], start: int, size: int) -> bool:
-    if len(words) <= size + 2 or start + size == len(words):
+    """Whether what is a name is meant as one where it stands among these words."""
+    others = [*words[:start], *words[start + size :]]
+    if _AROUND.issuperset(others) or (start and words[start - 1] in _BEFORE_A_PLACE):
         return True
-    return words[start - 1] in _BEFORE_A_PLACE if start else False
+    at_a_likely_place = len(others) <= 2 or start + size == len(words)
+    return at_a_likely_place and "".join(words[start : start + size]) not in _WORDS_TOO
+
+
+def _different(places: Iterable[Place]) -> tuple[Place, ...]:
+    """Without those that have come before, be it by another former name."""
+    return tuple({(place.kind, place.name): place for place in reversed([*places])}.values())[::-1]
+
+
+def _likeness(typed: str, name: str, **_: object) -> float:
+    """How near a name is (0-100). One that holds what was typed, or is held by it, is near."""
+    shorter, longer = sorted((typed, name), key=len)
+    held = len(shorter) > SHORTEST_TYPED and shorter in longer
+    return 90.0 if held else fuzz.ratio(typed, name)

@@ -17,6 +17,10 @@ talks. A dialog that hands over to another ("next: citizen/waar_vind_ik") stays 
 it, so that *back* leads through the hand-over; when the upper one ends, the lower one has ended
 too. A dialog that was opened in the middle of another leaves the lower question open.
 
+A dialog may lead round ("another chapter?"), and whoever reads on and on would carry an ever longer
+path. From `LONGEST_PATH` answers on the oldest round trip is left out: one that came back to the
+question where it began, so that the walk does not miss it.
+
 No text of a person is in a session, except the value of a step that says `save:`.
 """
 
@@ -33,6 +37,9 @@ from bot.engine.rule import RULES
 FORMAT = 1
 """The number of the stored form; a later form reads the earlier ones."""
 
+LONGEST_PATH = 60
+"""Answers and decisions in one dialog from which round trips are left out, oldest first."""
+
 LONGEST_WALK = 500
 """Steps after which a walk counts as a loop without a question; `naast check` finds those first."""
 
@@ -43,13 +50,16 @@ class Session:
 
     `offered` are the ids of the choices that are not part of a dialog and were shown in the last
     turn (answers, dialogs, passages); `numbered` says that a typed number means one of these, and
-    not a choice of the open question.
+    not a choice of the open question. `asked` is the stamp of the question that was put last: what
+    is typed can be an answer to that one only, and not to one that a new release has put in its
+    place.
     """
 
     frames: tuple[Frame, ...] = ()
     audience: Audience | None = None
     offered: tuple[str, ...] = ()
     numbered: bool = False
+    asked: str = ""
 
     @property
     def top(self) -> Frame | None:
@@ -153,9 +163,7 @@ def back(session: Session, dialogs: Mapping[str, Dialog]) -> Session | None:
             position = replay(dialog, frame.path, session.audience)
             before = len(answered(dialog, position))
             if before:
-                return replace(
-                    session, frames=(*frames[:-1], shorter(dialog, position, before - 1))
-                )
+                return replace(session, frames=(*frames[:-1], shorter(dialog, position, before - 1)))
         frames = frames[:-1]
         if frames and not handed_over(frames[-1], frame.dialog, dialogs, session.audience):
             return replace(session, frames=frames)
@@ -185,9 +193,41 @@ def shorter(dialog: Dialog, position: Position, keep: int) -> Frame:
     return Frame(dialog.id, tuple(path))
 
 
-def handed_over(
-    frame: Frame, to: str, dialogs: Mapping[str, Dialog], audience: Audience | None
-) -> bool:
+def without_rounds(dialog: Dialog, path: tuple[Given, ...]) -> tuple[Given, ...]:
+    """A path that has at most `LONGEST_PATH` answers, as far as leaving out round trips makes it so.
+    A round trip that something was saved on stays, until it is saved again."""
+    while len(path) > LONGEST_PATH:
+        start, end = _oldest_round(dialog, path)
+        if start == end:
+            break
+        path = (*path[:start], *path[end:])
+    return path
+
+
+def _oldest_round(dialog: Dialog, path: tuple[Given, ...]) -> tuple[int, int]:
+    """Where the first round trip that can be missed begins, and where it has come back."""
+    last_seen: dict[str, int] = {}
+    for end, given in enumerate(path):
+        start = last_seen.get(given.step, end)
+        kept = {later.step for later in path[end:]}
+        asks = (asked_in(dialog, passed) for passed in path[start:end])
+        if start < end and all(ask.id in kept for ask in asks if ask and ask.save):
+            return start, end
+        last_seen[given.step] = end
+    return 0, 0
+
+
+def asked_in(dialog: Dialog, given: Given) -> Ask | None:
+    """The question that was answered, by its id or an earlier id; None for a decision, and for a
+    question that is gone."""
+    step = dialog.steps.get(given.step)
+    if step is None:
+        asks = (s for s in dialog.steps.values() if isinstance(s, Ask))
+        return next((s for s in asks if given.step in s.renamed_from), None)
+    return step if isinstance(step, Ask) else None
+
+
+def handed_over(frame: Frame, to: str, dialogs: Mapping[str, Dialog], audience: Audience | None) -> bool:
     """Whether the dialog of this frame ended by handing over to the dialog `to`."""
     dialog = dialogs.get(frame.dialog)
     return dialog is not None and replay(dialog, frame.path, audience).hands_over == to
@@ -211,22 +251,19 @@ def from_json(stored: str) -> Session:
         audience=Audience(data["audience"]) if data["audience"] else None,
         offered=tuple(data["offered"]),
         numbered=data["numbered"],
+        asked=data["asked"],
     )
 
 
 def _current(dialog: Dialog, given: Given) -> Given | None:
     """An answer with the ids of today's content, or None where it no longer fits."""
-    step = dialog.steps.get(given.step)
-    if step is None:
-        renamed = (s for s in dialog.steps.values() if isinstance(s, Ask))
-        step = next((s for s in renamed if given.step in s.renamed_from), None)
-    match step:
-        case Ask() if step.expect and given.value:
+    match asked_in(dialog, given) or dialog.steps.get(given.step):
+        case Ask() as step if step.expect and given.value:
             return replace(given, step=step.id)
-        case Ask():
+        case Ask() as step:
             option = option_of(step, given.choice)
             return replace(given, step=step.id, choice=option.id) if option else None
-        case Decide() if given.choice in step.outcomes:
+        case Decide(outcomes=outcomes) if given.choice in outcomes:
             return given
         case _:
             return None

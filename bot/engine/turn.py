@@ -15,14 +15,21 @@ from bot.answering.knowledge import Reason
 from bot.answering.personal_data import find_personal_data
 from bot.answering.words import LONGEST, plain
 from bot.engine import composing, flow
-from bot.engine.choosing import Bound, Standing, parse, typed_label, typed_number, typed_option
+from bot.engine.choosing import (
+    Bound,
+    Standing,
+    parse,
+    typed_label,
+    typed_number,
+    typed_option,
+)
 from bot.engine.dialog import Option
-from bot.engine.flow import Moved, Open
+from bot.engine.flow import GivenAnswer, Moved, Open
 from bot.engine.library import START, Library
 from bot.engine.path import Given
 from bot.engine.phrase import Command, Phrase
-from bot.engine.place import Place
-from bot.engine.session import Session, answered, back, replay
+from bot.engine.place import Place, is_wordy
+from bot.engine.session import Session, back
 from bot.messages import Choice, Incoming, Outcome, Reply
 
 
@@ -39,7 +46,7 @@ class Turn:
 def take_turn(library: Library, session: Session, incoming: Incoming) -> Turn:
     """Answers one message."""
     session, dropped = flow.keep_what_fits(library, session)
-    turn = _Talk(library, session, incoming.conversation).turn(incoming)
+    turn = _Talk(library, session).turn(incoming)
     before: list[Reply] = []
     if incoming.text and find_personal_data(incoming.text[:LONGEST]):
         before.append(Reply(library.phrases.text(Phrase.PERSONAL_DATA)))
@@ -57,7 +64,6 @@ class _Talk:
 
     library: Library
     session: Session
-    conversation: str
 
     def turn(self, incoming: Incoming) -> Turn:
         if incoming.choice is not None:
@@ -79,20 +85,18 @@ class _Talk:
 
     def _bound(self, waiting: Open, option_id: str, stamp: str) -> Option | None:
         """The option that a button stands for, if the button belongs to the open question."""
-        [asked] = flow.put_again(self.library, self.conversation, self.session)
-        pressed = f"{option_id}.{stamp}"
-        for option, choice in zip(waiting.ask.choices, asked.choices, strict=False):
-            if pressed == choice.id or (not stamp and option_id == option.id):
-                return option
-        return None
+        if stamp not in ("", waiting.stamp):
+            return None
+        return next((o for o in waiting.ask.choices if o.id == option_id), None)
 
     def _follow(self, kind: str, name: str) -> Turn | None:
         """Goes where a standing choice leads; None where that is nowhere any more."""
         library = self.library
         match kind:
-            case "answer" if name in library.knowledge.answers:
-                reply = composing.answer(library, library.knowledge.answers[name])
-                return self._aside(reply, Outcome.ANSWER)
+            case "answer":
+                answer = library.answer(name)
+                reply = composing.answer(library, answer) if answer else None
+                return self._aside(reply, Outcome.ANSWER) if reply else None
             case "passage" if name in library.knowledge.passages:
                 reply = composing.looked_up(library, [library.knowledge.passages[name]])
                 return self._aside(reply, Outcome.ANSWER)
@@ -127,66 +131,95 @@ class _Talk:
         return self._typed_choice(text) or self._typed_place(text) or self._asked(text)
 
     def _typed_command(self, text: str) -> Command | None:
-        typed = plain(text.strip().lstrip("/"))
+        typed = _comparable(text.strip().lstrip("/"))
         for command, words in self.library.phrases.commands.items():
-            if typed in map(plain, (words.label, *words.also)) and command not in _ONLY_OFFERED:
+            known = map(_comparable, (words.label, *words.also))
+            if typed in known and command not in _ONLY_OFFERED:
                 return Command(command)
         return None
 
     def _typed_choice(self, text: str) -> Turn | None:
         """What was offered, by number or by its words."""
-        waiting = self._open()
-        options = waiting.ask.choices if waiting and not self.session.numbered else ()
-        offered = self.session.offered
-        number = typed_number(text, self.library.phrases, len(options) + len(offered))
-        if number is not None:
-            if number < len(options):
-                return self._chosen(options[number])
-            return self._pressed(offered[number - len(options)])
-        by_label = self._typed_offer, self._typed_option
-        for way in by_label if self.session.numbered else reversed(by_label):
+        by_label: list[Callable[[str], Turn | None]] = [self._typed_offer, self._typed_option]
+        if not self.session.numbered:
+            by_label.reverse()
+        for way in (self._counted, *by_label):
             turn = way(text)
             if turn:
                 return turn
         return None
 
+    def _counted(self, text: str) -> Turn | None:
+        """The choice of the last reply with choices that is counted out: of the open question and
+        the terms under it, or else of what was offered."""
+        offered = self.session.offered
+        options: tuple[Option, ...] = ()
+        if not self.session.numbered:
+            waiting = self._heard()
+            if waiting is None:
+                return None
+            options, offered = waiting.ask.choices, offered[: len(waiting.ask.explain)]
+        number = typed_number(text, self.library.phrases, len(options) + len(offered))
+        if number is None:
+            return None
+        if number < len(options):
+            return self._chosen(options[number])
+        return self._pressed(offered[number - len(options)])
+
     def _typed_option(self, text: str) -> Turn | None:
-        waiting = self._open()
+        """An option of the open question. A "ja", which would answer many questions, answers the
+        one that was put last; where that was another one, the way back to the open one was offered."""
+        waiting = self._heard()
         option = typed_option(text, waiting.ask, self.library.phrases) if waiting else None
-        return self._chosen(option) if option else None
+        aside = f"command:{Command.RESUME}" in self.session.offered
+        if option is None or (aside and option.id in self.library.phrases.usual):
+            return None
+        return self._chosen(option)
 
     def _typed_offer(self, text: str) -> Turn | None:
-        says: dict[str, tuple[str, ...]] = {}
-        for choice_id in self.session.offered:
-            kind, _, name = choice_id.partition(":")
-            words = self.library.phrases.commands.get(name) if kind == "command" else None
-            says[choice_id] = (
-                composing.label(self.library, kind, name),
-                *(words.also if words else ()),
-            )
+        says = {choice_id: self._words_of(choice_id) for choice_id in self.session.offered}
         chosen = typed_label(text, says, self.library.phrases)
         return self._pressed(chosen) if chosen else None
 
+    def _words_of(self, choice_id: str) -> tuple[str, ...]:
+        """What people type for a choice that was offered."""
+        kind, _, name = choice_id.partition(":")
+        match kind:
+            case "command" if name in self.library.phrases.commands:
+                words = self.library.phrases.commands[name]
+                return (words.label, *words.also)
+            case "change":
+                changed = self._given_answer(name)
+                return (changed.said,) if changed else ()
+            case _:
+                return (composing.label(self.library, kind, name),)
+
     def _typed_place(self, text: str) -> Turn | None:
         """A place, where one is asked for; None for what is clearly a question of its own."""
-        if not self._expects_place():
+        waiting = self._heard()
+        if waiting is None or waiting.ask.expect != "place":
             return None
         places = self.library.places.find(text)
         if len(places) == 1:
             return self._placed(places[0])
-        if not places and not isinstance(self._find(text), Refused | Suggested):
+        if not places and self._asks_something(text):
             return None
         which = places or self.library.places.suggest(text)
-        phrase = (
-            Phrase.PLACE_WHICH
-            if places
-            else Phrase.PLACE_SUGGEST
-            if which
-            else Phrase.PLACE_UNKNOWN
-        )
+        phrase = Phrase.PLACE_WHICH if places else Phrase.PLACE_SUGGEST if which else Phrase.PLACE_UNKNOWN
         choices = tuple(Choice(f"place:{place.name}", place.name) for place in which)
         reply = Reply(self.library.phrases.text(phrase), choices=choices)
         return Turn(self.session, (reply,), Outcome.UNCLEAR)
+
+    def _asks_something(self, text: str) -> bool:
+        """Whether what is no place is a question: one with an answer, or a longer one that is known
+        to have none."""
+        match self._find(text):
+            case Refused(Reason.NOT_UNDERSTOOD | Reason.NONSENSE):
+                return False
+            case Refused() | Suggested():
+                return is_wordy(text)
+            case _:
+                return True
 
     def _asked(self, text: str) -> Turn:
         """A free question, or the words that begin a dialog."""
@@ -195,9 +228,15 @@ class _Talk:
             if typed in map(plain, (dialog.title, *dialog.starts_with)):
                 return self._moved(self._begin(dialog.id))
         found = self._find(text)
+        if isinstance(found, Chatted):
+            return self._told(found)
+        only_answers = _usual(self.library, typed)
         unclear = isinstance(found, Refused) and found.reason is Reason.NOT_UNDERSTOOD
-        if unclear and self._open() and len(typed.split()) <= _SHORT:
+        if self._open() and (only_answers or (unclear and len(typed.split()) <= _SHORT)):
             return self._say(Phrase.UNCLEAR, Outcome.UNCLEAR)
+        if only_answers:
+            no_more = only_answers in _NO_MORE
+            return self._say(Phrase.GOODBYE if no_more else Phrase.ANYTHING_ELSE, Outcome.SMALLTALK)
         return self._told(found)
 
     def _find(self, text: str) -> Finding:
@@ -209,15 +248,13 @@ class _Talk:
         waiting = self._open()
         assert waiting is not None, "an option is chosen only of an open question"
         given = Given(waiting.ask.id, option.id)
-        return self._moved(
-            flow.give(self.library, self.conversation, self.session, given, option.audience)
-        )
+        return self._moved(flow.give(self.library, self.session, given, option.audience))
 
     def _placed(self, place: Place) -> Turn:
         waiting = self._open()
         assert waiting is not None, "a place is given only where one is asked for"
         given = Given(waiting.ask.id, place.kind, place.name)
-        return self._moved(flow.give(self.library, self.conversation, self.session, given, None))
+        return self._moved(flow.give(self.library, self.session, given, None))
 
     def _told(self, found: Finding) -> Turn:
         """Gives what was found, and puts the open question again, except where the reply is itself
@@ -233,7 +270,7 @@ class _Talk:
         return self._aside(reply, outcome)
 
     def _aside(self, reply: Reply, outcome: Outcome) -> Turn:
-        again = flow.put_again(self.library, self.conversation, self.session)
+        again = flow.put_again(self.library, self.session)
         return Turn(self.session, (reply, *again), outcome)
 
     def _say(self, phrase: Phrase, outcome: Outcome) -> Turn:
@@ -254,29 +291,27 @@ class _Talk:
         before = back(self.session, self.library.dialogs)
         if before is None:
             return self._say(Phrase.BACK_AT_START, Outcome.COMMAND)
-        again = flow.put_again(self.library, self.conversation, before)
+        again = flow.put_again(self.library, before)
         return Turn(before, again, Outcome.COMMAND)
 
     def _which_change(self) -> Turn:
-        choices = tuple(
-            Choice(f"change:{frame}.{answer}", said)
-            for frame, answer, _, said in self._given_answers()
-        )
-        if not choices:
+        given = flow.given_answers(self.library, self.session)
+        if not given:
             return self._say(Phrase.CHANGE_NOTHING, Outcome.COMMAND)
+        lines = [self.library.phrases.text(Phrase.CHANGE_WHICH), *map(_line, given)]
+        choices = [Choice(f"change:{one.name}", one.said) for one in given]
         go_on = composing.command(self.library, Command.RESUME)
-        reply = Reply(self.library.phrases.text(Phrase.CHANGE_WHICH), choices=(*choices, go_on))
+        reply = Reply("\n".join(lines), choices=(*choices, go_on))
         return Turn(self.session, (reply,), Outcome.COMMAND)
 
     def _changed(self, name: str) -> Turn | None:
-        frame, _, answer = name.partition(".")
-        if not (frame.isdecimal() and answer.isdecimal()):
+        """The question again that was answered with this answer; None where it is no longer given."""
+        given = self._given_answer(name)
+        if given is None:
             return None
-        before = flow.change(self.library, self.session, int(frame[:4]), int(answer[:4]))
-        if before is None:
-            return None
-        again = flow.put_again(self.library, self.conversation, before)
-        return Turn(before, again, Outcome.COMMAND)
+        before = flow.change(self.library, self.session, given.frame, given.number)
+        assert before is not None, "an answer that is listed can be changed"
+        return Turn(before, flow.put_again(self.library, before), Outcome.COMMAND)
 
     def _restart(self) -> Turn:
         frames = self.session.frames
@@ -290,13 +325,13 @@ class _Talk:
         return Turn(replace(self.session, frames=()), (stopped,), Outcome.COMMAND)
 
     def _resume(self) -> Turn:
-        again = flow.put_again(self.library, self.conversation, self.session)
+        again = flow.put_again(self.library, self.session)
         return Turn(self.session, again, Outcome.COMMAND) if again else self._start()
 
     def _data(self) -> Turn:
         """What is kept of this conversation, in words."""
         phrases = self.library.phrases
-        given = [f"- {question} {said}" for _, _, question, said in self._given_answers()]
+        given = [_line(one) for one in flow.given_answers(self.library, self.session)]
         kept = (
             phrases.text(Phrase.DATA_ANSWERS, answers="\n".join(given))
             if given
@@ -321,28 +356,28 @@ class _Talk:
     def _open(self) -> Open | None:
         return flow.open_question(self.library, self.session)
 
+    def _heard(self) -> Open | None:
+        """The open question, if it is the one that was put last: no other can be answered unseen."""
+        waiting = self._open()
+        return waiting if waiting and waiting.stamp == self.session.asked else None
+
     def _expects_place(self) -> bool:
         waiting = self._open()
         return waiting is not None and waiting.ask.expect == "place"
 
     def _begin(self, dialog_id: str) -> Moved:
-        dialog = self.library.dialogs[dialog_id]
-        return flow.begin(self.library, self.conversation, self.session, dialog)
+        return flow.begin(self.library, self.session, self.library.dialogs[dialog_id])
 
-    def _given_answers(self) -> list[tuple[int, int, str, str]]:
-        """Every answer given in the open dialogs: frame, number, question and what was said."""
-        given_answers = []
-        for index, frame in enumerate(self.session.frames):
-            dialog = self.library.dialogs[frame.dialog]
-            position = replay(dialog, frame.path, self.session.audience)
-            for number, (ask, given) in enumerate(answered(dialog, position)):
-                said = next((o.say for o in ask.choices if o.id == given.choice), given.value)
-                given_answers.append((index, number, ask.ask, said))
-        return given_answers
+    def _given_answer(self, name: str) -> GivenAnswer | None:
+        given = flow.given_answers(self.library, self.session)
+        return next((one for one in given if one.name == name), None)
 
 
 _SHORT = 3
 """Words up to which a text that was not understood is taken for a failed answer to the question."""
+
+_NO_MORE = frozenset({"nee", "klaar"})
+"""Choices whose words, between dialogs, answer "Is there anything else?"."""
 
 _ONLY_OFFERED = frozenset({Command.FORGET_SURE, Command.RESUME})
 """Commands whose words ("ja") mean them only right after they were offered."""
@@ -362,8 +397,23 @@ _COMMANDS: Mapping[Command, Callable[[_Talk], Turn]] = {
 }
 
 
+def _usual(library: Library, typed: str) -> str:
+    """The choice that these words usually mean ("ja", "weet niet"), which are no question; or ""."""
+    usual = library.phrases.usual.items()
+    return next((id for id, words in usual if typed in map(plain, words)), "")
+
+
+def _line(given: GivenAnswer) -> str:
+    return f"- {given.question} {given.said}"
+
+
+def _comparable(text: str) -> str:
+    """The plain words of a text; the text itself where it has none ("?")."""
+    return plain(text) or text
+
+
 def _settled(library: Library, turn: Turn) -> Turn:
-    """Sees to it that the last reply shows a way on, and remembers what was offered.
+    """Sees to it that the last reply shows a way on, and remembers what was asked and offered.
 
     Between dialogs the way on is the first question of all. The choices of the last reply come
     first in what is remembered, as the numbers that a person types are theirs.
@@ -381,5 +431,11 @@ def _settled(library: Library, turn: Turn) -> Turn:
     ]
     last = with_choices[0].choices if with_choices else ()
     numbered = not any(isinstance(parse(choice.id), Bound) for choice in last)
-    session = replace(turn.session, offered=tuple(dict.fromkeys(offered)), numbered=numbered)
+    put = waiting is not None and flow.put_again(library, turn.session)[0] in replies
+    session = replace(
+        turn.session,
+        offered=tuple(dict.fromkeys(offered)),
+        numbered=numbered,
+        asked=waiting.stamp if waiting and put else turn.session.asked,
+    )
     return replace(turn, session=session, replies=replies)

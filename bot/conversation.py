@@ -1,0 +1,200 @@
+"""One turn of a conversation, from a message to replies that are safe on the disk.
+
+A turn is six steps, and their order is the point:
+
+1. **Take the lock of this conversation.** Two messages of one person that arrive together are two
+   turns, one after the other, in the order of arrival. Conversations do not wait for each other.
+2. **Only then load the state.** What is loaded before the lock is held may be a turn behind, and
+   the answer given in that turn would be lost when this one is saved.
+3. **Look whether the event was handled before.** Channels deliver at least once: a connection that
+   breaks after our commit, but before the channel knows of it, brings the same message again. It
+   gets the replies that it got then, and moves nothing.
+4. **Take the turn.** This is pure; whatever goes wrong in it has changed nothing.
+5. **Save session, event and replies in one transaction.** A crash before the commit leaves no trace
+   of the turn, and the channel delivers the message again. A crash after it leaves all three, and
+   the replies are found undelivered at the next start. There is nothing in between.
+6. **Only then hand over the replies.** Had a person read a reply before the commit, a crash would
+   make us forget a question that they have answered. So a channel acknowledges a message, and sends
+   its replies, after `handle` has returned, and marks them as delivered after that. What can happen
+   is that a reply is sent twice; what cannot is that an answer is lost or counted twice.
+
+The lock reaches no further than this process. Another one may save the same conversation between
+our load and our save; the store sees that by the version (`ConflictError`), and the turn is taken
+again from what is there now. That is safe for the same reason that step 4 is.
+
+**Private by construction.** The store knows a conversation by an HMAC of its name. The address of a
+person leaves this module for the store with undelivered replies only. The log has outcomes and
+counts, and never a text, a name or a key.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from weakref import WeakValueDictionary
+
+from bot.engine.library import Library
+from bot.engine.session import Session, from_json, to_json
+from bot.engine.turn import Turn, take_turn
+from bot.errors import ConflictError
+from bot.messages import Incoming, Outcome, Reply
+from bot.store.key import EventKey
+from bot.store.replies import replies_from_json, replies_to_json
+from bot.store.store import Address, Change, Earlier, Loaded, Pruned, Store
+
+TurnTaker = Callable[[Library, Session, Incoming], Turn]
+
+TRIES = 50
+"""How often a turn is tried while other processes are faster, before it is given up.
+
+With four of them writing one conversation without a pause, a try is lost six times in ten: of ten
+tries, one turn in a hundred lost all. Fifty take a tenth of a second, and are practically never lost.
+"""
+
+HANDLED_KEPT = timedelta(days=7)
+"""How long a handled event and its replies are known; Telegram delivers again for a day."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """What a message came to, safe on the disk.
+
+    `session` is the state after the turn. `delivered` says that these replies reached the person
+    when the event came earlier; a channel need not send them again. After delivery, or when it has
+    turned out to be impossible, the channel gives `event` to `Conversations.mark_delivered`.
+    """
+
+    replies: tuple[Reply, ...] = field(repr=False)
+    outcome: Outcome
+    session: Session = field(repr=False)
+    event: EventKey = field(repr=False)
+    delivered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Replies that a crash kept from being delivered; `chat` is the address that `handle` got."""
+
+    chat: str = field(repr=False)
+    replies: tuple[Reply, ...] = field(repr=False)
+    event: EventKey = field(repr=False)
+
+
+def now() -> datetime:
+    """The time, aware."""
+    return datetime.now(UTC)
+
+
+class Conversations:
+    """All conversations of this process. Every method raises StoreError."""
+
+    def __init__(
+        self,
+        library: Library,
+        store: Store,
+        *,
+        turn: TurnTaker = take_turn,
+        clock: Callable[[], datetime] = now,
+    ) -> None:
+        self._library = library
+        self._store = store
+        self._take_turn = turn
+        self._clock = clock
+        # A lock is there as long as somebody holds it or waits for it.
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def handle(self, incoming: Incoming, address: str | None = None) -> Handled:
+        """Takes one turn, or repeats the replies of an event that was handled before.
+
+        With an `address` (the chat as its channel names it) the replies wait in the store until
+        they are marked as delivered; without one the caller sees to it that they arrive.
+        """
+        event = self._store.keys.event(incoming.conversation, incoming.event)
+        lock = self._locks.setdefault(event.conversation, asyncio.Lock())
+        async with lock:
+            for _ in range(TRIES):
+                try:
+                    handled = await self._handle(event, incoming, address)
+                except ConflictError:
+                    log.info("a turn is taken again: another process was faster")
+                else:
+                    log.debug("%s, %d replies", handled.outcome, len(handled.replies))
+                    return handled
+        raise ConflictError(
+            f"Other processes changed a conversation {TRIES} times during one turn. "
+            "Let one process serve a channel."
+        )
+
+    async def mark_delivered(self, event: EventKey) -> None:
+        """The replies of this event have arrived, or never will: their address is forgotten."""
+        await self._store.mark_delivered(event)
+
+    async def undelivered(self, channel: str) -> list[Delivery]:
+        """The replies that wait for delivery, the earliest first; to be sent at start-up, before
+        the channel is listened to."""
+        deliveries = []
+        for waiting in await self._store.undelivered(channel):
+            try:
+                replies = replies_from_json(waiting.replies)
+            except ValueError:
+                log.warning("undelivered replies that cannot be read were passed over")
+                continue
+            deliveries.append(Delivery(waiting.chat, replies, waiting.event))
+        return deliveries
+
+    async def prune(self) -> Pruned:
+        """Erases what has been kept long enough. To be called at start-up and once a day."""
+        moment = self._clock()
+        pruned = await self._store.prune(
+            idle_since=moment - timedelta(days=self._library.retention_days),
+            handled_before=moment - HANDLED_KEPT,
+        )
+        log.info("pruned %d conversations, %d events", pruned.conversations, pruned.events)
+        return pruned
+
+    async def _handle(self, event: EventKey, incoming: Incoming, address: str | None) -> Handled:
+        loaded = await self._store.load(event)
+        session = _session(loaded)
+        if loaded.earlier:
+            return _again(event, session, loaded.earlier)
+        turn = self._take_turn(self._library, session, incoming)
+        change = Change(
+            session=None if turn.forget else to_json(turn.session),
+            version=loaded.version,
+            outcome=turn.outcome.value,
+            replies=replies_to_json(turn.replies),
+            at=self._clock(),
+            address=_address(incoming, address),
+        )
+        await self._store.save(event, change)
+        return Handled(turn.replies, turn.outcome, turn.session, event)
+
+
+def _session(loaded: Loaded) -> Session:
+    """The session that was loaded; a new one where there is none, or none that can be read."""
+    if loaded.session is None:
+        return Session()
+    try:
+        return from_json(loaded.session)
+    except (ValueError, TypeError, KeyError, AttributeError):  # whatever another release wrote
+        log.warning("a session that cannot be read was begun anew")
+        return Session()
+
+
+def _again(event: EventKey, session: Session, earlier: Earlier) -> Handled:
+    """What the event got then; nothing to send where a later release wrote it."""
+    try:
+        outcome, replies = Outcome(earlier.outcome), replies_from_json(earlier.replies)
+    except ValueError:
+        log.warning("replies of an event that came again cannot be read")
+        outcome, replies = Outcome.UNCLEAR, ()
+    return Handled(replies, outcome, session, event, earlier.delivered)
+
+
+def _address(incoming: Incoming, chat: str | None) -> Address | None:
+    """The channel is what stands before the colon in the name of a conversation."""
+    channel = incoming.conversation.partition(":")[0]
+    return None if chat is None else Address(channel, chat)

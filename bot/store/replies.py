@@ -1,0 +1,50 @@
+"""Replies at rest: JSON, and back to the same replies.
+
+What is empty is not written. A field that this release does not know is passed over, and one that
+an earlier release did not write is empty, so replies survive an update and its undoing.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, fields
+from typing import Any, TypeVar
+
+from bot.messages import Attachment, Choice, Fact, Quote, Reply
+
+Part = TypeVar("Part", Attachment, Choice, Fact, Quote)
+
+
+def replies_to_json(replies: Iterable[Reply]) -> str:
+    """The stored form: compact ASCII."""
+    return json.dumps([_full(asdict(reply)) for reply in replies], separators=(",", ":"))
+
+
+def replies_from_json(stored: str) -> tuple[Reply, ...]:
+    """Reads `replies_to_json`. Raises ValueError for anything else."""
+    try:
+        return tuple(_reply(reply) for reply in json.loads(stored))
+    except (TypeError, AttributeError, KeyError) as error:
+        raise ValueError("these are no replies") from error
+
+
+def _full(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value not in ((), None)}
+
+
+def _reply(stored: Mapping[str, Any]) -> Reply:
+    attachment = stored.get("attachment")
+    return Reply(
+        text=stored["text"],
+        quotes=_parts(Quote, stored.get("quotes", ())),
+        facts=_parts(Fact, stored.get("facts", ())),
+        choices=_parts(Choice, stored.get("choices", ())),
+        attachment=_part(Attachment, attachment) if attachment else None,
+    )
+
+
+def _parts(kind: type[Part], stored: Iterable[Mapping[str, Any]]) -> tuple[Part, ...]:
+    return tuple(_part(kind, part) for part in stored)
+
+
+def _part(kind: type[Part], stored: Mapping[str, Any]) -> Part:
+    return kind(**{field.name: stored[field.name] for field in fields(kind) if field.name in stored})
