@@ -14,6 +14,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from io import BytesIO, TextIOWrapper
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -132,7 +133,6 @@ def _ask(options: argparse.Namespace, settings: "Settings") -> int:
 
 def _check(options: argparse.Namespace, settings: "Settings") -> int:
     import json
-    from dataclasses import asdict
     from datetime import date
 
     from bot.content.check import check
@@ -156,6 +156,28 @@ def _show(options: argparse.Namespace, settings: "Settings") -> int:
     return 0
 
 
+def _train(options: argparse.Namespace, settings: "Settings") -> int:
+    from bot.content.folder import shipped
+    from bot.content.read import read
+    from bot.content.weights import NAME, save
+    from bot.errors import ContentError
+
+    root = shipped()
+    content = read(root)
+    if content.problems:
+        raise ContentError("the content has problems: run `naast check` first")
+    try:
+        from bot.content.training import train
+
+        ranker, report = train(content.knowledge())
+    except ImportError as error:
+        raise ContentError(f"training needs {error.name}: install the extra `train`") from error
+    save(ranker, root / NAME)
+    for name, value in asdict(report).items():
+        print(f"{name.replace('_', ' '):18} {value:{'.3f' if isinstance(value, float) else 'd'}}")
+    return 0
+
+
 # ---- the command line
 
 
@@ -176,6 +198,8 @@ def _parser() -> argparse.ArgumentParser:
 
     check = _command(commands, "check", _check, "find faults in knowledge/ and dialogs/")
     check.add_argument("--json", action="store_true", help="a JSON list instead of lines")
+
+    _command(commands, "train", _train, "train the ranker on the curated questions (a few minutes)")
 
     show = _command(commands, "show", _show, "print the graph of a dialog, for Mermaid")
     show.add_argument("dialog", metavar="DIALOG", help="such as wmo_of_wlz or citizen/wmo_of_wlz")

@@ -46,16 +46,17 @@ the beginning and the end are read: whoever needs help says so first or last.
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, product
+from itertools import accumulate, pairwise, product
 from typing import ClassVar, NamedTuple
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
-FIRST_READ, LAST_READ = 5_000, 1_000
+FIRST_READ, LAST_READ = 4_200, 800
 """Characters of a very long message that are read: of its beginning and of its end."""
 
 _END = "."  # the end of a sentence, among the words
@@ -123,10 +124,10 @@ class Sign:
     last: int
     words: tuple[str, ...]
 
-    def covers(self, signal: "Sign", light: frozenset[str]) -> bool:
-        """Whether a signal lies within this look-alike, but for the light words that it begins with."""
-        heavy = (place for place, word in enumerate(signal.words, signal.first) if word not in light)
-        return self.first <= next(heavy, signal.first) and signal.last <= self.last
+    def first_heavy(self, light: frozenset[str]) -> int:
+        """The place of its first word that is not light."""
+        heavy = (place for place, word in enumerate(self.words, self.first) if word not in light)
+        return next(heavy, self.first)
 
 
 class PhraseError(ValueError):
@@ -140,11 +141,12 @@ class DangerSigns:
         phrases = _Phrases(safety.lists)
         self._dangers = {name: Danger(name, kind.contacts, kind.reply) for name, kind in safety.kinds.items()}
         self._order = {name: place for place, name in enumerate(safety.kinds)}
-        fillers = frozenset(word for filler in safety.fillers for word in _split(filler))
-        self._light = fillers | frozenset(word for light in safety.light for word in _split(light))
-        self._bounds = _Bounds(*map(frozenset, (safety.now, safety.joiners, safety.subjects)))
-        self._signals = _Index(phrases, {name: kind.signals for name, kind in safety.kinds.items()}, fillers)
-        self._look_alikes = _Index(phrases, safety.look_alikes, fillers)
+        fillers = _words_in(safety.fillers)
+        self._light = fillers | _words_in(safety.light)
+        self._bounds = _Bounds(*map(_words_in, (safety.now, safety.joiners, safety.subjects)))
+        signals = {name: kind.signals for name, kind in safety.kinds.items()}
+        self._signals = _Index(phrases, signals, fillers, self._light)
+        self._look_alikes = _Index(phrases, safety.look_alikes, fillers, self._light)
         words = (self._signals.words, self._look_alikes.words, self._light, *self._bounds)
         self._ear = _Ear(frozenset().union(*words), safety)
 
@@ -157,18 +159,26 @@ class DangerSigns:
         """The signals in a message that no look-alike takes away, most pressing kind first."""
         words = self._ear.hear(_read_part(text))
         signals = self._seen_signals(words)
-        if not signals:
-            return signals
-        look_alikes = self._seen_look_alikes(words)
-        left = [sign for sign in signals if not any(other.covers(sign, self._light) for other in look_alikes)]
-        return sorted(left, key=lambda sign: (self._order[sign.kind], sign.first))
+        if signals:
+            signals = self._uncovered(signals, self._seen_look_alikes(words))
+        return sorted(signals, key=lambda sign: (self._order[sign.kind], sign.first))
 
     def look_alikes(self, text: str) -> list[Sign]:
         """The look-alikes in a message that take a signal away: for editors and tests."""
         words = self._ear.hear(_read_part(text))
         signals = self._seen_signals(words)
-        seen = self._seen_look_alikes(words)
-        return [other for other in seen if any(other.covers(sign, self._light) for sign in signals)]
+        return [each for each in self._seen_look_alikes(words) if len(self._uncovered(signals, [each])) < len(signals)]
+
+    def _uncovered(self, signals: Sequence[Sign], look_alikes: Sequence[Sign]) -> list[Sign]:
+        """The signals that do not lie within a look-alike, but for the light words that they begin with."""
+        ends: dict[int, int] = defaultdict(int)  # the farthest end of a look-alike, by where it begins
+        for look_alike in look_alikes:
+            ends[look_alike.first] = max(ends[look_alike.first], look_alike.last)
+        begins = sorted(ends)
+        farthest = [0, *accumulate((ends[begin] for begin in begins), max)]
+        return [
+            sign for sign in signals if farthest[bisect_right(begins, sign.first_heavy(self._light))] < sign.last
+        ]
 
     def _seen_signals(self, words: Sequence[str]) -> list[Sign]:
         return list(self._signals.seen_in(words, self._bounds.of_signals(words), short=True))
@@ -180,7 +190,7 @@ class DangerSigns:
 # --- From text to words -----------------------------------------------------------------------------
 
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
-_SILENT = dict.fromkeys(map(ord, "'’‘`´\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_SILENT = dict.fromkeys(map(ord, "’‘´\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _WORD_OR_END = re.compile(r"[a-z0-9]+|(?<!\.)\.(?!\.)(?=\s+\D|\s*$)|[!?]+|\n\s*\n")
 
@@ -194,26 +204,35 @@ def _read_part(text: str) -> str:
 
 def _split(text: str) -> list[str]:
     """Words and ends of sentences. A dot before a figure ("art. 12") and dots in a row end nothing."""
-    text = text.translate(_SILENT).lower()
+    text = text.lower().replace("'", "").replace("`", "")
     if not text.isascii():
-        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
-    found = _WORD_OR_END.findall(_STRETCHED.sub(r"\1\1", text))
-    return [word if word[0].isalnum() else _END for word in found]
+        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.translate(_SILENT)))
+    return [word if word[0].isalnum() else _END for word in _WORD_OR_END.findall(text)]
 
 
-_DOUBLED = re.compile(r"([bcdfghjklmnpqrstvwxz])\1")
+def _words_in(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in _split(text))
 
 
-def _sound(word: str) -> str:
-    """How a word sounds, near enough.
+_SOUNDS_AS = (
+    *((letter * 2, letter) for letter in "bcdfghjklmnpqrstvwxz"),
+    ("ou", "au"),
+    (" z", " s"),
+    (" v", " f"),
+    ("dt ", "t "),
+    ("d ", "t "),
+)
 
-    At the end d, t and dt are alike, in front z is s and v is f, ou is au, and one consonant is two.
+
+def _sounds(words: Sequence[str]) -> list[str]:
+    """How words sound, near enough.
+
+    One consonant is two and ou is au; in front z is s and v is f; at the end d, t and dt are alike.
     """
-    if word[-1] in "dt" and len(word) > 2:
-        word = word.rstrip("dt") + "t"
-    if word[0] in "zv":
-        word = ("s" if word[0] == "z" else "f") + word[1:]
-    return _DOUBLED.sub(r"\1", word.replace("ou", "au"))
+    sound = f" {' '.join(words)} "
+    for spelled, heard in _SOUNDS_AS:
+        sound = sound.replace(spelled, heard)
+    return sound.split()
 
 
 class _Ear:
@@ -223,37 +242,57 @@ class _Ear:
         self._heard: dict[str, tuple[str, ...]] = {word: (word,) for word in known | {_END}}
         for right, typed in safety.spellings.items():
             self._heard.update({"".join(_split(word)): tuple(_split(right)) for word in typed})
+        by_length = sorted(self._heard, key=lambda word: (len(word), word))
         self._by_sound: dict[str, tuple[str, ...]] = {}
-        for word in sorted(self._heard, key=lambda word: (len(word), word)):
-            self._by_sound.setdefault(_sound(word), self._heard[word])
-        for word in safety.leave_alone:
+        for word, sound in zip(by_length, _sounds(by_length), strict=True):
+            self._by_sound.setdefault(sound, self._heard[word])
+        for word in _words_in(safety.leave_alone):
             self._heard.setdefault(word, (word,))
-        near: dict[tuple[str, int], list[str]] = defaultdict(list)
-        for word in (word for forgiven in safety.forgive for word in _split(forgiven)):
-            if len(word) >= _SHORTEST_REPAIRED:
-                for length in (len(word) - 1, len(word), len(word) + 1):
-                    near[word[0], length].append(word)
-        self._near = dict(near)
+        self._near: dict[tuple[int, str, str], list[str]] = defaultdict(list)
+        for word in sorted(_words_in(safety.forgive)):
+            for length in (len(word) - 1, len(word), len(word) + 1):
+                for key in _keys(word, length):
+                    self._near[key].append(word)
 
     def hear(self, text: str) -> list[str]:
         """The words of a text as the phrases spell them, between two ends."""
+        typed = _split(text)
+        heard = self._heard
+        unknown = [word for word in typed if word not in heard]
+        if unknown:
+            heard = dict(zip(unknown, map(self._guess, unknown, _sounds(unknown)), strict=True))
         words = [_END]
-        for word in _split(text):
-            words.extend(self._heard.get(word) or self._guess(word))
+        for word in typed:
+            words += self._heard.get(word) or heard[word]
         if words[-1] != _END:
             words.append(_END)
         return words
 
-    def _guess(self, word: str) -> tuple[str, ...]:
+    def _guess(self, word: str, sound: str) -> tuple[str, ...]:
+        """What an unknown word stands for: for itself, if it is nothing like a known one."""
         if word.isdigit():
             return (_NUMBER,)
-        return self._by_sound.get(_sound(word)) or (self._repair(word),)
+        return self._by_sound.get(sound) or self._drawled(word) or self._mistyped(word) or (word,)
 
-    def _repair(self, word: str) -> str:
-        """The known word that is one slip of the finger away, or else the word itself."""
-        near = self._near.get((word[0], len(word))) if len(word) >= _SHORTEST_REPAIRED else None
-        found = extractOne(word, near, scorer=OSA.distance, score_cutoff=1) if near else None
-        return found[0] if found else word
+    def _drawled(self, word: str) -> tuple[str, ...] | None:
+        """The known word in a word that somebody drew out ("heeelp")."""
+        once, twice = _STRETCHED.sub(r"\1", word), _STRETCHED.sub(r"\1\1", word)
+        return (self._heard.get(twice) or self._heard.get(once)) if once != word else None
+
+    def _mistyped(self, word: str) -> tuple[str, ...] | None:
+        """The telling word that is one slip of the finger away."""
+        if len(word) >= _SHORTEST_REPAIRED:
+            for near in filter(None, map(self._near.get, _keys(word, len(word)))):
+                found = extractOne(word, near, scorer=OSA.distance, score_cutoff=1)
+                if found:
+                    return (found[0],)
+        return None
+
+
+def _keys(word: str, length: int) -> Iterator[tuple[int, str, str]]:
+    """Words one slip apart, behind the same first letter, share one of these: the slip is early or late."""
+    yield length, word[:2], ""
+    yield length, word[0], word[-2:]
 
 
 # --- From phrases to rows ---------------------------------------------------------------------------
@@ -464,6 +503,7 @@ class _Anchored:
     left: _Steps
     right: _Steps
     reach: tuple[_Gap, _Gap]  # the outer gaps
+    needs: frozenset[str]  # without one of these words the row is not there; empty if it is but one choice
 
 
 _Stops = Mapping[bool, Container[int]]  # places that a gap does not run over, by whether it is a far one
@@ -494,8 +534,15 @@ class _Bounds(NamedTuple):
 class _Index:
     """Rows, filed under their rarest words."""
 
-    def __init__(self, phrases: _Phrases, grouped: Mapping[str, Iterable[str]], fillers: frozenset[str]) -> None:
+    def __init__(
+        self,
+        phrases: _Phrases,
+        grouped: Mapping[str, Iterable[str]],
+        fillers: frozenset[str],
+        light: frozenset[str],
+    ) -> None:
         self._fillers = fillers
+        self._light = light
         rows = [
             (kind, phrase, row)
             for kind, of_kind in grouped.items()
@@ -519,7 +566,10 @@ class _Index:
     def _anchor(self, kind: str, phrase: str, row: _Row, among: range) -> Iterator[tuple[str, _Anchored]]:
         """A row under each word of the rarest of some of its choices."""
         place = min(among, key=lambda place: self._commonness(row.choices[place]))
-        anchored = _Anchored(kind, phrase, row.steps(place, -1), row.steps(place, 1), (row.gaps[0], row.gaps[-1]))
+        left, right = row.steps(place, -1), row.steps(place, 1)
+        others = sorted((choice for _, choice in (*left, *right)), key=self._commonness)
+        needs = frozenset(others[0].onward[1]) if others else frozenset()
+        anchored = _Anchored(kind, phrase, left, right, (row.gaps[0], row.gaps[-1]), needs)
         for word in row.choices[place].words:
             yield word, anchored
         for longer in row.choices[place].longer:
@@ -528,14 +578,20 @@ class _Index:
 
     def _commonness(self, choice: _Choice) -> int:
         """How often a choice would be tried: words are as common in messages as they are in phrases."""
-        return sum(self._seen[word] for word in choice.onward[1]) + (1_000_000 if _END in choice.words else 0)
+        first = choice.onward[1]
+        if _END in first:
+            return 1_000_000
+        return sum(10_000 if word in self._light else self._seen[word] for word in first)
 
     def seen_in(self, words: Sequence[str], stops: _Stops, *, short: bool) -> Iterator[Sign]:
         """Every row that stands in these words, once an anchor: as short or as long as it goes."""
         walk = _Walk(words, self._fillers, stops)
         filed = self._filed
+        present = set(words)
         for at, word in enumerate(words):
             for anchored in filed.get(word, ()):
+                if anchored.needs and anchored.needs.isdisjoint(present):
+                    continue
                 lefts = walk.places(at, anchored.left, -1)
                 rights = walk.places(at, anchored.right, 1) if lefts else lefts
                 if lefts and rights:

@@ -16,7 +16,8 @@ The steps, each in a module of its own:
    cross-validation; the README tells the figures.
 3. `Matcher.decide` asks which answer is most likely to hold the right passage. Several answers may
    quote the same one - for a citizen, for a supporter - and then they are no rivals but vouch for
-   each other. A clear winner is *answered*; a doubtful one is *suggested* with its rivals; and where
+   each other. Of near equals the one for whoever is talking comes first, as they have said or as
+   they sound. A clear winner is *answered*; a doubtful one is *suggested* with its rivals; and where
    the known unknowns outweigh the answers, or nothing fits, the question is *refused*. The
    thresholds are calibrated on questions held out from training, and kept with the weights.
 
@@ -39,8 +40,9 @@ from bot.answering.knowledge import Answer, Audience, Knowledge, Reason, Unknown
 from bot.answering.ranker import Ranker
 from bot.answering.words import plain
 
-ANSWER, UNKNOWN, GATE = "answer:", "unknown:", "gate"
-"""Classes: an answer or an unknown by its id, and one that tells all unknowns from all answers."""
+ANSWER, UNKNOWN, GATE, TALKING = "answer:", "unknown:", "gate", "audience:"
+"""Classes: an answer or an unknown by its id; one that tells all unknowns from all answers; and the
+audiences, told apart by how they talk."""
 
 NEVER = -9.0
 """The score of a class that is out of the question."""
@@ -56,8 +58,9 @@ CONTENDERS = 12
 QUOTE_SHARES = (0.55, 0.25, 0.2)
 """How likely the first, second and third quote of an answer is the passage that was looked for."""
 
-AUDIENCE_BONUS = 0.02
-"""What an answer for the audience that is talking is ahead: it orders equals, and hides nothing."""
+LEANING = 0.2
+"""How much more an answer for the audience that is talking is worth: it orders near equals, and hides
+nothing."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ class Matcher:
     is_unknown: NDArray[np.bool_]
     shares: tuple[Mapping[int, float], ...]  # by class: see `_shares`
     gate: int | None  # its class, where the weights have one
-    bonus: Mapping[Audience, NDArray[np.float32]]
+    audiences: Mapping[Audience, int]  # their classes, where the weights have them
     thresholds: "Thresholds"
 
     @classmethod
@@ -100,23 +103,30 @@ class Matcher:
             is_unknown=np.array([unknown is not None for unknown in unknowns]),
             shares=_shares(answers),
             gate=classes.index(GATE) if GATE in classes else None,
-            bonus={audience: _bonus(answers, audience) for audience in Audience},
+            audiences={
+                audience: classes.index(TALKING + audience)
+                for audience in Audience
+                if TALKING + audience in classes
+            },
             thresholds=Thresholds(**ranker.calibration),
         )
 
-    def scores(self, question: str, audience: Audience | None = None) -> NDArray[np.float32]:
-        """The score of every class for a question; a class that is no longer content has none."""
-        scores = self.ranker.scores(features(question, self.vocabulary))
-        if audience:
-            scores = scores + self.bonus[audience]
-        return scores
+    def scores(self, question: str) -> NDArray[np.float32]:
+        """The score of every class for a question."""
+        return self.ranker.scores(features(question, self.vocabulary))
+
+    def talking(self, scores: NDArray[np.float32]) -> Audience | None:
+        """Who talks like this; None where the weights do not know."""
+        if not self.audiences:
+            return None
+        return max(self.audiences, key=lambda audience: float(scores[self.audiences[audience]]))
 
     def decide(
         self, question: str, audience: Audience | None = None
     ) -> Answered | Suggested | Refused:
         """The answer to a question, rivals to choose from, or an honest no."""
-        scores = self.scores(question, audience)
-        found = self.contenders(scores)
+        scores = self.scores(question)
+        found = self.contenders(scores, audience or self.talking(scores))
         unknown, at = self.nearest_unknown(scores)
         limits = self.thresholds
         if not found or self.doubt(scores) >= limits.doubt:
@@ -140,8 +150,10 @@ class Matcher:
         best = int(silent.argmax())
         return self.unknowns[best], float(silent[best])
 
-    def contenders(self, scores: NDArray[np.float32]) -> list["Contender"]:
-        """The answers that score best, in the order of what each is worth."""
+    def contenders(
+        self, scores: NDArray[np.float32], audience: Audience | None = None
+    ) -> list["Contender"]:
+        """The answers that score best, in the order of what each is worth to this audience."""
         known = np.where(self.is_answer, scores, NEVER)
         best = np.argsort(-known, kind="stable")[:CONTENDERS]
         best = best[known[best] > NEVER]
@@ -156,7 +168,9 @@ class Matcher:
             answer = self.answers[given]
             if answer:
                 found.append(Contender(answer, sum(c * shares.get(i, 0.0) for i, c in weighed)))
-        return sorted(found, key=lambda contender: -contender.worth)
+        return sorted(
+            found, key=lambda c: -c.worth * (1 + LEANING if c.answer.audience is audience else 1)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,11 +219,6 @@ def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
 def _id(name: str, kind: str) -> str:
     """The id in the name of a class of this kind; empty for one of another kind."""
     return name.removeprefix(kind) if name.startswith(kind) else ""
-
-
-def _bonus(answers: Sequence[Answer | None], audience: Audience) -> NDArray[np.float32]:
-    ahead = [AUDIENCE_BONUS if a and a.audience is audience else 0.0 for a in answers]
-    return np.array(ahead, dtype=np.float32)
 
 
 def _shares(answers: Sequence[Answer | None]) -> tuple[Mapping[int, float], ...]:

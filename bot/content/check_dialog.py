@@ -2,7 +2,7 @@
 
 All steps of all dialogs are one net of ways; a dialog that hands over to another leads to its first
 step. Of a fault only the root is reported: not what lies behind a step that is never reached, and of
-a round one step. What could not be read counts as an end, so that it is not reported twice.
+a round one step.
 """
 
 import re
@@ -12,7 +12,8 @@ from typing import TypeVar
 
 from bot.content.content import Content, Origin
 from bot.content.problem import Problem
-from bot.engine.dialog import END, Ask, Dialog, targets
+from bot.engine.dialog import END, Ask, Decide, Dialog, Step, targets
+from bot.engine.rule import RULES
 
 T = TypeVar("T")
 
@@ -22,23 +23,17 @@ Node = tuple[str, str]
 Net = Mapping[Node, list[Node]]
 """Where each step can lead."""
 
-_END = ("", END)
+_END, _NOWHERE = ("", END), ("", "")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 def dialog_faults(content: Content) -> list[Problem]:
     """Every fault in the ways of the dialogs."""
-    net = {
-        (dialog.id, step.id): [_node(content, dialog, target) for target in targets(step)] or [_END]
-        for dialog in content.dialogs.values()
-        for step in dialog.steps.values()
+    steps = {
+        (dialog.id, name): step for dialog in content.dialogs.values() for name, step in dialog.steps.items()
     }
-    asking = {
-        (dialog.id, step.id)
-        for dialog in content.dialogs.values()
-        for step in dialog.steps.values()
-        if isinstance(step, Ask)
-    }
+    net = {node: _ways(content, node[0], step) for node, step in steps.items()}
+    asking = {node for node, step in steps.items() if isinstance(step, Ask)}
     found: list[Problem] = []
     for node in _unreached(content, net):
         text = f"step “{node[1]}” is never reached"
@@ -46,7 +41,7 @@ def dialog_faults(content: Content) -> list[Problem]:
     for node in _silent_rounds(net, asking):
         text = f"step “{node[1]}” comes back to itself without a question"
         found.append(_origin(content, node).problem(text, "ask something on the way round, or let it end"))
-    for node in _traps(net, asking):
+    for node in _traps(content, net, asking):
         text = f"from step “{node[1]}” there is no end"
         found.append(_origin(content, node).problem(text, "let some way lead to `end`, or to another dialog"))
     for dialog in content.dialogs.values():
@@ -54,23 +49,39 @@ def dialog_faults(content: Content) -> list[Problem]:
     return found
 
 
-def _node(content: Content, dialog: Dialog, target: str) -> Node:
-    """The step that a target means. One that leads nowhere is an end here: it is reported elsewhere."""
-    if "/" not in target:
-        return (dialog.id, target) if target in dialog.steps else _END
-    other = content.dialogs.get(target)
-    return (other.id, other.first) if other and other.first in other.steps else _END
+def _ways(content: Content, dialog_id: str, step: Step) -> list[Node]:
+    """Where a step can lead; nowhere, where that is reported elsewhere."""
+    found = []
+    for target in targets(step):
+        id, first = dialog_id, target
+        if "/" in target and target in content.dialogs:
+            id, first = target, content.dialogs[target].first
+        known = id in content.dialogs and first in content.dialogs[id].steps
+        found.append((id, first) if known else _END if target == END else _NOWHERE)
+    if (
+        isinstance(step, Decide)
+        and step.decide in RULES
+        and RULES[step.decide].outcomes - step.outcomes.keys()
+    ):
+        found.append(_NOWHERE)
+    return found or [_NOWHERE]
 
 
 def _origin(content: Content, node: Node) -> Origin:
     return Origin(content.origin("dialog", node[0]).file, ("steps", node[1]))
 
 
+def _firsts(content: Content) -> list[Node]:
+    return [(dialog.id, dialog.first) for dialog in content.dialogs.values()]
+
+
 def _unreached(content: Content, net: Net) -> Iterator[Node]:
-    """Steps that no way leads to from the first one of their dialog."""
+    """Steps that no way leads to from the first one of their dialog, in dialogs whose ways all lead
+    somewhere."""
     for dialog in content.dialogs.values():
         own = {node: ways for node, ways in net.items() if node[0] == dialog.id}
-        if content.whole("dialog", dialog.id) and dialog.first in dialog.steps:
+        astray = dialog.first not in dialog.steps or any(_NOWHERE in ways for ways in own.values())
+        if content.whole("dialog", dialog.id) and not astray:
             reached = _reach(own, [(dialog.id, dialog.first)])
             lost = [node for node in own if node not in reached]
             for group in _groups(own, lost):
@@ -85,14 +96,15 @@ def _silent_rounds(net: Net, asking: Set[Node]) -> Iterator[Node]:
         yield group[0]
 
 
-def _traps(net: Net, asking: Set[Node]) -> Iterator[Node]:
+def _traps(content: Content, net: Net, asking: Set[Node]) -> Iterator[Node]:
     """Steps that lead to one another and to nothing else, with questions on the way."""
     back: dict[Node, list[Node]] = {}
     for node, ways in net.items():
         for to in ways:
             back.setdefault(to, []).append(node)
-    ending = _reach(back, [_END])
-    for group in _groups(net, [node for node in net if node not in ending]):
+    ending = _reach(back, [_END, _NOWHERE])
+    reached = _reach(net, _firsts(content))
+    for group in _groups(net, [node for node in net if node in reached and node not in ending]):
         if not asking.isdisjoint(group) and _reach(net, group) == set(group):
             yield group[0]
 
@@ -136,9 +148,7 @@ def _unfilled(content: Content, dialog: Dialog) -> Iterator[Problem]:
                     else f"saved here: {', '.join(known) or 'nothing'}"
                 )
                 yield origin.problem(f"nothing saves “{{{name}}}”", hint, (key,), f"{{{name}}}")
-            elif step.id in _without(
-                dialog, name if name in saved else name.removesuffix("_region")
-            ):
+            elif step.id in _without(dialog, name if name in saved else name.removesuffix("_region")):
                 text = f"“{{{name}}}” can be empty here: a way leads past the question that saves it"
                 yield origin.problem(text, "use it only where the place is known", (key,), f"{{{name}}}")
 

@@ -80,11 +80,16 @@ def _openings(content: Content) -> Iterator[Problem]:
 
 
 def _titles(content: Content) -> Iterator[Problem]:
-    """Titles that are too long for a button."""
+    """Titles that are too long for a button, and answers that look the same on two."""
+    seen: dict[str, str] = {}
     for kind, titled in (("dialog", content.dialogs), ("answer", content.answers)):
         for one in titled.values():
+            origin = content.origin(kind, one.id)
             if len(one.title) > LONGEST_LABEL:
-                yield _too_long(content.origin(kind, one.id), "title", one.title, ("title",))
+                yield _too_long(origin, "title", one.title, ("title",))
+            if kind == "answer" and seen.setdefault(plain(one.title), one.id) != one.id:
+                text = f"the title “{one.title}” is that of “{seen[plain(one.title)]}” too"
+                yield origin.problem(text, "give one of the two another title", ("title",))
 
 
 def _too_long(origin: Origin, what: str, text: str, at: Keys) -> Problem:

@@ -52,9 +52,14 @@ class Text(NamedTuple):
 
 
 def language_faults(content: Content) -> list[Problem]:
-    """Every text for citizens that is too hard."""
+    """Every text for citizens that is too hard, and every explanation that is not there."""
     hard = [term for term in content.terms.values() if term.hard]
-    return [problem for text in _texts(content) for problem in _faults(text, hard)]
+    found = [problem for text in _texts(content) for problem in _faults(text, hard)]
+    for term in content.terms.values():
+        if term.hard and not term.means:
+            text = f"the hard term “{term.term}” is not explained"
+            found.append(content.origin("term", term.id).problem(text, "add `means:`"))
+    return found
 
 
 def _faults(text: Text, hard: Iterable[Term]) -> Iterator[Problem]:

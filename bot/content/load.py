@@ -19,6 +19,9 @@ from bot.content.folder import content_files, shipped
 from bot.engine.library import Library
 from bot.errors import ContentError
 
+MOST_KEPT = 4
+"""Caches that are kept: for a second checkout, or a municipality's own content, beside this one."""
+
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -47,9 +50,9 @@ def _built(local: Path | None) -> Library:
 
 def _cache_file(local: Path | None) -> Path | None:
     """Where the library of exactly these files is kept; None where no safe place is to be had."""
-    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = base / "naast"
     try:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        folder = base / "naast"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         kept = folder.stat()
     except (OSError, RuntimeError):
@@ -82,11 +85,11 @@ def _unpickled(path: Path) -> Library | None:
 
 
 def _keep(library: Library, path: Path) -> None:
-    """Writes the cache whole or not at all, and removes those of other states."""
+    """Writes the cache whole or not at all, and removes all but the newest few of other states."""
     with suppress(OSError):
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
             pickle.dump(library, file, protocol=pickle.HIGHEST_PROTOCOL)
         Path(file.name).replace(path)
-        for other in path.parent.glob("library-*.pickle"):
-            if other != path:
-                other.unlink(missing_ok=True)
+        kept = sorted(path.parent.glob("library-*.pickle"), key=lambda file: file.stat().st_mtime)
+        for other in kept[:-MOST_KEPT]:
+            other.unlink(missing_ok=True)

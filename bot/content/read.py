@@ -108,7 +108,7 @@ def _read_mends(content: Content, file: YamlFile, _: str) -> None:
                 (document,), f"“{document}” should be a list of mends", "begin each with a dash: `- `"
             )
         content.mends[document] = [mend for mend in mends if mend]
-        if not all(mends):
+        if not mends or not all(mends):
             content.broke("mends", document)
 
 

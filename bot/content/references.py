@@ -70,7 +70,7 @@ def _of_dialogs(content: Content) -> Iterator[Problem]:
     for dialog in content.dialogs.values():
         origin = content.origin("dialog", dialog.id)
         steps = [*dialog.steps, *content.broken_steps(dialog.id)]
-        if dialog.first not in steps:
+        if steps and dialog.first not in steps:
             text = f"there is no step “{dialog.first}” in this dialog"
             yield origin.problem(text, _near(dialog.first, steps), ("first",))
         for step in dialog.steps.values():

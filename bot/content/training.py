@@ -1,7 +1,7 @@
 """Trains the ranker on the curated questions: `naast train`, which writes `knowledge/ranker.npz`.
 
-One linear classifier a class (an answer or a known unknown) against the rest, and one for all
-unknowns against all answers, the gate. It is run whenever questions were changed; `naast check` says
+One linear classifier a class (an answer or a known unknown) against the rest; one for all unknowns
+against all answers, the gate; and one that tells the audiences apart. It is run whenever questions were changed; `naast check` says
 so. Training is deterministic, takes a minute or two and needs scikit-learn (the extra `train`);
 running Naast needs neither.
 
@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.features import Features, features
-from bot.answering.knowledge import Knowledge
-from bot.answering.matching import GATE, UNKNOWN, Matcher, Thresholds, questions_of, vocabulary_of
+from bot.answering.knowledge import Audience, Knowledge
+from bot.answering.matching import ANSWER, GATE, TALKING, NEVER, UNKNOWN, Matcher, Thresholds, questions_of, vocabulary_of
 from bot.answering.ranker import Ranker, digest
 
 Scores = NDArray[np.float32]
@@ -48,7 +48,7 @@ class Report:
     """What training came to, on questions that were held out (shares of 1)."""
 
     questions: int
-    classes: int
+    classes: int  # answers and unknowns
     right_first: float  # the answer, or another that quotes its first passage
     unknown_silenced: float
     answer_silenced: float
@@ -66,9 +66,32 @@ def train(knowledge: Knowledge) -> tuple[Ranker, Report]:
     matrix = _matrix(space, found)
     silent = np.array([name.startswith(UNKNOWN) for name in asked])
     held_out = _held_out(matrix, labels, silent)
-    untuned = _ranker(space, asked, *_fitted(matrix, labels, silent))
+    weights, bias = _fitted(matrix, labels, silent)
+    talking, leaning = _talking(matrix, labels, _audiences(knowledge, asked))
+    untuned = _ranker(space, asked, np.concatenate((weights, talking)), np.concatenate((bias, leaning)))
     thresholds, report = _calibrated(knowledge, untuned, held_out, labels)
     return replace(untuned, calibration=asdict(thresholds), trained_on=digest(asked)), report
+
+
+def _audiences(knowledge: Knowledge, asked: Iterable[str]) -> NDArray[np.int64]:
+    """The audience of each class, by its place in `Audience`; -1 for an unknown."""
+    places = {audience: place for place, audience in enumerate(Audience)}
+    answers = (knowledge.answers.get(name.removeprefix(ANSWER)) for name in asked)
+    return np.array([places[answer.audience] if answer else -1 for answer in answers])
+
+
+def _talking(matrix: Any, labels: Labels, audiences: Labels) -> tuple[Scores, Scores]:
+    """Weights and biases that tell who is talking. An audience that no answer is for is never it."""
+    from sklearn.svm import LinearSVC
+
+    rows = np.where(audiences[labels] >= 0)[0]
+    weights = np.zeros((len(Audience), matrix.shape[1]), dtype=np.float32)
+    bias = np.full(len(Audience), NEVER, dtype=np.float32)
+    if len(set(audiences[labels[rows]])) == len(Audience):
+        model = LinearSVC(C=GATE_SOFTNESS, class_weight="balanced", random_state=0)
+        model.fit(matrix[rows], audiences[labels[rows]])
+        weights, bias = model.coef_.astype(np.float32), model.intercept_.astype(np.float32)
+    return weights, bias
 
 
 def _matrix(space: Ranker, found: Sequence[Features]) -> Any:
@@ -114,7 +137,7 @@ def _ranker(space: Ranker, asked: Iterable[str], weights: Scores, bias: Scores) 
     starts = np.searchsorted(features_, np.arange(len(space.idf) + 1))
     return replace(
         space,
-        classes=(*asked, GATE),
+        classes=(*asked, GATE, *(TALKING + audience for audience in Audience)),
         starts=starts.astype(np.int32),
         columns=classes.astype(np.uint16),
         weights=weights.T[kept.T].astype(np.float32),
@@ -146,7 +169,7 @@ def _calibrated(
     given_and_wrong = float((~right & (worth >= answer)).mean())
     report = Report(
         questions=len(labels),
-        classes=len(ranker.classes) - 1,
+        classes=len(matcher.shares) - 1 - len(Audience),
         right_first=right_first,
         unknown_silenced=float((doubts[silent] >= doubt).mean()),
         answer_silenced=float((doubts[~silent] >= doubt).mean()),

@@ -146,7 +146,7 @@ class _Composed:
 
     def __init__(self, file: YamlFile) -> None:
         self._file = file
-        self._seen: set[int] = set()
+        self._seen: dict[int, Value] = {}
 
     def mapping(self, node: yaml.MappingNode, keys: Keys) -> dict[str, Value]:
         """The values of a mapping by their keys; of a key that stands twice the first one."""
@@ -171,18 +171,20 @@ class _Composed:
         line = node.start_mark.line + 1
         self._file.lines.setdefault(keys, line)
         if id(node) in self._seen:
-            self._refuse(
-                self._file.lines[keys], "an alias (*) is not read here", "write out what it stands for"
-            )
-            return ""
-        self._seen.add(id(node))
+            self._refuse(self._file.lines[keys], "an alias (*) is not read", "write out what it stands for")
+            return self._seen[id(node)]
+        self._seen[id(node)] = ""  # what an alias gets that stands in what it stands for
         if not node.tag.startswith("tag:yaml.org,2002:"):
             self._refuse(line, f"“{node.tag}” is taken for a sign of YAML", "put quotes around the text")
+        value: Value
         if isinstance(node, yaml.MappingNode):
-            return self.mapping(node, keys)
-        if isinstance(node, yaml.SequenceNode):
-            return [self._value(item, (*keys, index)) for index, item in enumerate(node.value)]
-        return str(node.value)
+            value = self.mapping(node, keys)
+        elif isinstance(node, yaml.SequenceNode):
+            value = [self._value(item, (*keys, index)) for index, item in enumerate(node.value)]
+        else:
+            value = str(node.value)
+        self._seen[id(node)] = value
+        return value
 
     def _refuse(self, line: int, text: str, hint: str) -> None:
         self._file.problems.append(Problem(self._file.name, line, text, hint))
@@ -192,10 +194,9 @@ def _unreadable(file: YamlFile, error: yaml.MarkedYAMLError) -> Problem:
     """Why a file is no YAML, in words for somebody who has never heard of it."""
     said = error.problem or ""
     mark = error.problem_mark
-    if (
-        "end of stream" in said
-    ):  # something was opened and never closed: it is at its beginning that one must look
-        mark = error.context_mark or mark
+    unclosed = "end of stream" in said or "expected ',' or" in said
+    if unclosed:
+        mark = error.context_mark or mark  # where it was opened
     line = min(mark.line + 1 if mark else 1, len(file.source))
     written = file.source[line - 1]
     hint = "put quotes around a text that holds “: ” or “ #”, and indent with spaces"
@@ -203,8 +204,11 @@ def _unreadable(file: YamlFile, error: yaml.MarkedYAMLError) -> Problem:
         said, hint = "a tab stands before the text", "indent with spaces"
     elif "mapping values are not allowed" in said:
         said, hint = "a second “: ” stands in one line", "put quotes around a text that holds “: ”"
-    elif "end of stream" in said:
-        said, hint = "quotes or brackets are opened here and never closed", "close them"
+    elif unclosed:
+        said, hint = (
+            "quotes or brackets are opened here and not closed",
+            "close them; between two things in brackets stands a comma",
+        )
     elif "cannot start any token" in said:
         said, hint = f"a text begins with “{_sign(written, mark)}”", "put quotes around the text"
     elif "undefined alias" in said:

@@ -18,7 +18,7 @@ from bot.engine.choosing import Bound, parse
 from bot.engine.library import Library
 from bot.engine.session import LONGEST_PATH, Session, from_json, to_json
 from bot.engine.turn import Turn, take_turn
-from bot.messages import Attachment, Incoming, Outcome, Reply
+from bot.messages import Attachment, Incoming, Reply
 from tests.engine.releases import RELEASES, is_sound, steps_of
 from tests.talk import NOON
 
@@ -51,18 +51,11 @@ SAID = st.sampled_from(
 GARBAGE = st.one_of(
     st.text(CHARACTERS, max_size=80),
     st.sampled_from(
-        [".", ":", "ja", "ja.", "ja.00000000", ".00000000", "change:", "change:0.0", "change:٣.٣"]
-        + ["change:0.99999999999999999999", "dialog:", "dialog:x/y", "place:", "place:Atlantis"]
-        + ["command:", "command:nope", "answer:", "answer:x", "passage:beroepscode/artikel_99"]
-        + [
-            "term:",
-            "term:wlz",
-            "place:Utrecht",
-            "command:forget_sure",
-            "command:resume",
-            "dialog:citizen/start",
-        ]
-    ),
+        """.|:|ja|ja.|ja.00000000|.00000000|change:|change:0.0|change:٣.٣|change:0.99999999999999999999
+        |dialog:|dialog:x/y|dialog:citizen/start|place:|place:Atlantis|place:Utrecht|command:|command:nope
+        |command:forget_sure|command:resume|answer:|answer:x|passage:beroepscode/artikel_99|term:|term:wlz
+        """.replace("\n", "").split("|")
+    ).map(str.strip),
 )
 
 
@@ -104,6 +97,9 @@ class Conversation(RuleBasedStateMachine):
 
     @precondition(lambda self: self.offered())
     @rule(which=st.integers(0, 99), how=st.sampled_from(["press", "label", "lower", "slip", "number"]))
+    def answer(self, which: int, how: str) -> None:
+        self.choose(which, how)
+
     def choose(self, which: int, how: str) -> None:
         choices = self.offered()
         number = which % len(choices)
@@ -133,17 +129,29 @@ class Conversation(RuleBasedStateMachine):
     def send_a_file(self) -> None:
         self.take(attachment=Attachment(f"/tmp/{CANARY}", CANARY))
 
-    @rule(release=st.sampled_from(sorted(RELEASES)), place=st.integers(0, 9999), here=st.booleans())
-    def install_a_release(self, release: str, place: int, here: bool) -> None:
-        """Changes the content, half of the times in the dialog that is open."""
-        open_dialogs = {frame.dialog for frame in self.session.frames}
-        steps = [(d, s) for d, s in steps_of(self.library) if not here or d in open_dialogs]
-        if not steps:
-            return
-        dialog, step = steps[place % len(steps)]
-        note(f"{release}: {dialog}, {step}")
-        self.library = RELEASES[release](self.library, dialog, step)
-        assert is_sound(self.library)
+    @rule(
+        release=st.sampled_from(sorted(RELEASES)),
+        where=st.sampled_from(["open question", "open dialogs", "anywhere"]),
+        place=st.integers(0, 9999),
+        answer=st.booleans(),
+    )
+    def install_a_release(self, release: str, where: str, place: int, answer: bool) -> None:
+        """Changes the content, mostly where the conversation is; the person may not have seen it."""
+        steps = steps_of(self.library)
+        waiting = flow.open_question(self.library, self.kept())
+        match where:
+            case "open question":
+                steps = [(waiting.dialog.id, waiting.ask.id)] if waiting else []
+            case "open dialogs":
+                open_dialogs = {frame.dialog for frame in self.session.frames}
+                steps = [(dialog, step) for dialog, step in steps if dialog in open_dialogs]
+        if steps:
+            dialog, step = steps[place % len(steps)]
+            note(f"{release}: {dialog}, {step}")
+            self.library = RELEASES[release](self.library, dialog, step)
+            assert is_sound(self.library)
+        if answer and self.offered():
+            self.choose(place, ["press", "label", "number"][place % 3])
 
     @rule()
     def go_back_to_the_first_release(self) -> None:
@@ -181,12 +189,14 @@ class Conversation(RuleBasedStateMachine):
 
     def took_no_unread_step(self, incoming: Incoming) -> None:
         """An answer counts only for a question that stands as it was read."""
-        kept, _ = flow.keep_what_fits(self.library, self.session)
-        question = question_of(flow.put_again(self.library, kept)[0])
+        question = question_of(flow.put_again(self.library, self.kept())[0])
         if incoming.text is not None:
             assert question in self.read, "a question was answered that nobody has read"
         elif incoming.choice in self.stood:
             assert self.stood[incoming.choice] == question, "a button took a step elsewhere"
+
+    def kept(self) -> Session:
+        return flow.keep_what_fits(self.library, self.session)[0]
 
     def remember(self, turn: Turn) -> None:
         for reply in turn.replies:

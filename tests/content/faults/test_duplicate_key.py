@@ -17,11 +17,7 @@ def test_a_key_that_stands_twice_is_reported_with_the_line_of_the_first(root: Ro
 
 
 def test_an_id_that_stands_twice_in_a_file_is_reported(root: Root) -> None:
-    root.replace(
-        CONTACTS,
-        "  gemeente:",
-        "  alarmnummer:\n    name: Politie\n    how: Bel.\n    checked: '2026'\n  gemeente:",
-    )
+    root.write(CONTACTS, root.read(CONTACTS) + "  alarmnummer:\n    name: Politie\n")
     line = root.line(CONTACTS, "name: Politie") - 1
     text = "“alarmnummer” stands twice, first on line 2"
     hint = "keep one of the two, or give it another name"

@@ -9,7 +9,7 @@ SOURCE = "knowledge/sources/beroepscode.txt"
 
 def test_the_first_letter_that_is_not_utf8_is_reported_on_its_line(root: Root) -> None:
     root.write(KEUZE, root.read(KEUZE).encode("cp1252"))
-    line = 7
+    line = 8  # the first ë
     hint = "save the file as UTF-8; in Windows Notepad: Save as, Encoding"
     assert root.check() == [Problem(KEUZE, line, "a letter is not written in UTF-8", hint)]
 

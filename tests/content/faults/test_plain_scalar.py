@@ -7,9 +7,7 @@ from tests.content.small import Root
 KEUZE = "knowledge/answers/keuze.yaml"
 
 
-@pytest.mark.parametrize(
-    "said", ["no", "9:30", "0800", "1e3", "2026-11-21", "null", "~", "0x1f", "yes", "1_000"]
-)
+@pytest.mark.parametrize("said", ["no", "yes", "9:30", "0800", "1e3", "2026-11-21", "null", "~", "0x1f"])
 def test_a_value_without_quotes_stays_a_text(root: Root, said: str) -> None:
     root.replace(KEUZE, "title: Een andere ondersteuner vragen", f"title: {said}")
     root.train()

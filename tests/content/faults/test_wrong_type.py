@@ -26,9 +26,7 @@ def test_a_text_where_a_list_should_be_gets_its_brackets(root: Root) -> None:
 
 
 def test_keys_and_values_where_a_list_should_be_get_their_dashes(root: Root) -> None:
-    root.replace(
-        GELD, "- {about: Wat een ondersteuner doorgeeft,", "  {about: Wat een ondersteuner doorgeeft,"
-    )
+    root.replace(GELD, "- {about:", "  {about:")
     line = root.line(GELD, "nearest:")
     hint = "begin each line of it with a dash: `- `"
     assert root.check() == [Problem(GELD, line, "“nearest” should be a list", hint)]
