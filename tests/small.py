@@ -6,6 +6,7 @@ four answers the index is built in milliseconds.
 """
 
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import yaml
@@ -22,6 +23,7 @@ from bot.answering.knowledge import (
     Unknown,
 )
 from bot.answering.matching import Matcher
+from bot.content.load import load_library
 from bot.engine.dialog import Ask, Decide, Dialog, Show, Step, Tell
 from bot.engine.library import Library
 from bot.engine.place import Former, Municipality, Places
@@ -103,14 +105,20 @@ PLACES = Places(
 )
 
 
-def small_library(shipped: Library, dialogs: str) -> Library:
+@cache
+def shipped() -> Library:
+    """The shipped content, read once."""
+    return load_library()
+
+
+def small_library(dialogs: str) -> Library:
     """A library with these dialogs: `id: {first: …, steps: {…}}` in YAML, as in `dialogs/`."""
-    knowledge = _knowledge(shipped)
+    knowledge = _knowledge()
     return Library(
         knowledge=knowledge,
         matcher=Matcher.of(knowledge, None),
         dialogs=dialogs_of(dialogs),
-        phrases=shipped.phrases,
+        phrases=shipped().phrases,
         places=PLACES,
     )
 
@@ -138,13 +146,15 @@ def _made(cls: Any, data: dict[str, Any]) -> Any:
     return TypeAdapter(cls).validate_python(data)
 
 
-def _knowledge(shipped: Library) -> Knowledge:
+@cache
+def _knowledge() -> Knowledge:
+    known = shipped().knowledge
     return Knowledge(
-        documents=shipped.knowledge.documents,
+        documents=known.documents,
         answers={answer.id: answer for answer in ANSWERS},
         unknowns={UNKNOWN.id: UNKNOWN},
-        smalltalk=shipped.knowledge.smalltalk,
-        languages=shipped.knowledge.languages,
+        smalltalk=known.smalltalk,
+        languages=known.languages,
         terms={
             "fiets": Term("fiets", "fiets", "Een fiets heeft twee wielen."),
             "boot": Term("boot", "boot", "Een boot vaart."),
@@ -152,5 +162,5 @@ def _knowledge(shipped: Library) -> Knowledge:
         },
         law={"fietswet": Law("fietswet", "Fietsen mag.", "Wmo 2015, artikel 1.1.1", "", "2026-11-21")},
         contacts={"loket": Contact("loket", "Het loket", "Ga naar het loket.", "2026-11-21")},
-        danger=shipped.knowledge.danger,
+        danger=known.danger,
     )

@@ -48,9 +48,9 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise, product
+from itertools import accumulate, chain, pairwise, product
 from typing import ClassVar, NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -60,7 +60,7 @@ FIRST_READ, LAST_READ = 4_200, 800
 """Characters of a very long message that are read: of its beginning and of its end."""
 
 _END = "."  # the end of a sentence, among the words
-_NUMBER = "0"  # any number in figures that no phrase names itself
+_NUMBER = "0"  # any number in figures
 _DEFAULT_GAP, _DEFAULT_NEAR = 3, 6
 _MOST_FILLERS = 3
 _MOST_ROWS = 64  # that one phrase may stand for: more is a slip of the editor
@@ -138,7 +138,7 @@ class DangerSigns:
     """All signals and look-alikes, ready to be seen. Build it once; it never changes and can be pickled."""
 
     def __init__(self, safety: Safety) -> None:
-        phrases = _Phrases(safety.lists)
+        phrases = _Phrases(safety)
         self._dangers = {name: Danger(name, kind.contacts, kind.reply) for name, kind in safety.kinds.items()}
         self._order = {name: place for place, name in enumerate(safety.kinds)}
         fillers = _words_in(safety.fillers)
@@ -276,8 +276,9 @@ class _Ear:
 
     def _drawled(self, word: str) -> tuple[str, ...] | None:
         """The known word in a word that somebody drew out ("heeelp")."""
-        once, twice = _STRETCHED.sub(r"\1", word), _STRETCHED.sub(r"\1\1", word)
-        return (self._heard.get(twice) or self._heard.get(once)) if once != word else None
+        if not _STRETCHED.search(word):
+            return None
+        return self._heard.get(_STRETCHED.sub(r"\1\1", word)) or self._heard.get(_STRETCHED.sub(r"\1", word))
 
     def _mistyped(self, word: str) -> tuple[str, ...] | None:
         """The telling word that is one slip of the finger away."""
@@ -368,8 +369,11 @@ _MARK = re.compile(r"\.\.\.(\.?\d*)|<(\w+)>|&(\d*)|([()|?.])|([^\s()|?<>.&]+)")
 class _Phrases:
     """Reads the phrases of an editor; see the top of this file for how they are written."""
 
-    def __init__(self, lists: Mapping[str, tuple[str, ...]]) -> None:
-        self._lists = lists
+    def __init__(self, safety: Safety) -> None:
+        self._lists = safety.lists
+        signals = (kind.signals for kind in safety.kinds.values())
+        written = chain(*signals, *safety.look_alikes.values(), *safety.lists.values())
+        self._numbers = {word for word in _words_in(written) if word.isdigit()}
         self._choices: dict[str, _Choice] = {}
         self._busy: list[str] = []
 
@@ -377,11 +381,15 @@ class _Phrases:
         """All rows that a phrase stands for."""
         if _MARK.sub("", phrase).strip():
             raise PhraseError(f"'{phrase}' holds a sign that means nothing here")
-        reader = _PhraseReader(phrase, list(_MARK.finditer(phrase)), self.named)
+        reader = _PhraseReader(phrase, list(_MARK.finditer(phrase)), self)
         rows = reader.all()
         if not all(row.choices for row in rows):
             raise PhraseError(f"'{phrase}' can be left out as a whole")
         return rows
+
+    def word(self, word: str) -> _Choice:
+        """A single word; for any number also the numbers that some phrase names itself."""
+        return _Choice({word, *self._numbers} if word == _NUMBER else {word})
 
     def named(self, name: str) -> _Choice:
         """The words of a list, which may name other lists."""
@@ -399,10 +407,10 @@ class _Phrases:
 class _PhraseReader:
     """Reads one phrase, mark by mark from the left."""
 
-    def __init__(self, phrase: str, marks: Sequence[re.Match[str]], list_named: Callable[[str], _Choice]) -> None:
+    def __init__(self, phrase: str, marks: Sequence[re.Match[str]], phrases: _Phrases) -> None:
         self._phrase = phrase
         self._marks = marks
-        self._list_named = list_named
+        self._phrases = phrases
         self._at = 0
 
     def all(self) -> list[_Row]:
@@ -460,11 +468,11 @@ class _PhraseReader:
         if sign == "?":
             raise self._error("has a question mark with nothing before it")
         if name:
-            return _Row((self._list_named(name),), (_CLOSE, _CLOSE))
+            return _Row((self._phrases.named(name),), (_CLOSE, _CLOSE))
         if gap is not None:
             return _Row((), (_Gap(int(gap.lstrip(".") or _DEFAULT_GAP), gap.startswith(".")),))
         words = [_END] if sign else _split(word)
-        return _Row(tuple(_Choice({each}) for each in words), (_CLOSE,) * (len(words) + 1))
+        return _Row(tuple(map(self._phrases.word, words)), (_CLOSE,) * (len(words) + 1))
 
     def _bracket(self) -> _Row:
         rows = self._alternatives()

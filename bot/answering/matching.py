@@ -58,6 +58,9 @@ CONTENDERS = 12
 QUOTE_SHARES = (0.55, 0.25, 0.2)
 """How likely the first, second and third quote of an answer is the passage that was looked for."""
 
+AGAINST = 1.5
+"""How much the best unknown against the best answer counts beside the gate."""
+
 LEANING = 0.2
 """How much more an answer for the audience that is talking is worth: it orders near equals, and hides
 nothing."""
@@ -142,7 +145,7 @@ class Matcher:
         best = float(scores[self.is_answer].max(initial=NEVER))
         unknown = float(scores[self.is_unknown].max(initial=NEVER))
         gate = float(scores[self.gate]) if self.gate is not None else 0.0
-        return gate + unknown - best
+        return gate + AGAINST * (unknown - best)
 
     def nearest_unknown(self, scores: NDArray[np.float32]) -> tuple[Unknown | None, float]:
         """The known unknown that fits best, and its score."""

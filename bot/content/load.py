@@ -6,6 +6,7 @@ code, so the file is only trusted where nobody else can write: in a folder of ou
 writable by us alone. Whatever is wrong with the cache, the content itself is read.
 """
 
+import gc
 import os
 import pickle
 import platform
@@ -38,8 +39,9 @@ def load_library(local: Path | None = None) -> Library:
 
 
 def _built(local: Path | None) -> Library:
-    from bot.content.read import read  # pydantic and yaml: not needed when the cache is warm
-    from bot.content.references import dangling
+    # pydantic and yaml: not needed when the cache is warm
+    from bot.content.read import read  # noqa: PLC0415
+    from bot.content.references import dangling  # noqa: PLC0415
 
     content = read(shipped(), local)
     problems = content.problems or dangling(content)
@@ -77,10 +79,13 @@ def _state(local: Path | None) -> str:
 
 
 def _unpickled(path: Path) -> Library | None:
+    gc.disable()  # it would walk the half-made library again and again, which doubles the time
     try:
         library = pickle.loads(path.read_bytes())  # noqa: S301 - see the module's docstring
     except Exception:  # a cache that cannot be read is no cache, whatever the reason
         return None
+    finally:
+        gc.enable()
     return library if isinstance(library, Library) else None
 
 

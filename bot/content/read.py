@@ -70,7 +70,7 @@ def _read_file(content: Content, file: YamlFile, name: str) -> None:
     if place not in _PLACES and folder.startswith("dialogs/") and folder.count("/") == 1:
         _read_dialog(content, file, name.removeprefix("dialogs/"))
     elif place not in _PLACES:
-        known = ", ".join(f"{known.removesuffix('*')}" for known in _PLACES if known.endswith("*"))
+        known = ", ".join(known.removesuffix("*") for known in _PLACES if known.endswith("*"))
         hint = f"move it to {known} or one of the folders in dialogs/"
         file.problems[:] = [Problem(file.name, 1, "no content is read from this place", hint)]
     elif file.local and place in _NOT_LOCAL:
@@ -100,14 +100,12 @@ def _read_places(content: Content, file: YamlFile, _: str) -> None:
 def _read_mends(content: Content, file: YamlFile, _: str) -> None:
     for document, listed in file.data.items():
         content.declare("mends", document, file, (document,))
-        mends = [
-            build(Mend, file, (document, at)) for at in range(len(listed) if isinstance(listed, list) else 0)
-        ]
-        if not mends:
-            file.refuse(
-                (document,), f"“{document}” should be a list of mends", "begin each with a dash: `- `"
-            )
+        count = len(listed) if isinstance(listed, list) else 0
+        mends = [build(Mend, file, (document, index)) for index in range(count)]
         content.mends[document] = [mend for mend in mends if mend]
+        if not mends:
+            hint = "begin each with a dash: `- `"
+            file.refuse((document,), f"“{document}” should be a list of mends", hint)
         if not mends or not all(mends):
             content.broke("mends", document)
 

@@ -28,7 +28,5 @@ def read_items(
     for id in items:
         if content.declare(kind, id, file, (key, id)):
             made = build(cls, file, (key, id), {"id": id}, head=head, lacking=lacking)
-            if made is None:
-                content.broke(kind, id)
-            else:
+            if made is not None:
                 getattr(content, key)[id] = made

@@ -14,13 +14,11 @@ def read_safety(content: Content, file: YamlFile, _: str) -> None:
     content.declare("safety", "", file)
     safety = build(Safety, file, ())
     if safety is None:
-        content.broke("safety", "")
         return
     content.safety = safety
     try:
         content.danger = DangerSigns(safety)
     except PhraseError:
-        content.broke("safety", "")
         for keys, said in _faults(safety):
             file.refuse(keys, f"a phrase cannot be read: {said}", "the top of the file tells how to write it")
 

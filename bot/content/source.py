@@ -17,7 +17,7 @@ from bot.content.yaml_file import Keys, read_text
 
 SOURCES = Path("knowledge") / "sources"
 
-SHOWN = 8
+SHOWN = 5
 """Words of a source that a problem shows."""
 
 

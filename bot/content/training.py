@@ -117,16 +117,16 @@ def _fitted(matrix: Any, labels: Labels, silent: NDArray[np.bool_]) -> tuple[Sco
 
 
 def _held_out(matrix: Any, labels: Labels, silent: NDArray[np.bool_]) -> Scores:
-    """The scores of every question by weights that have not seen it."""
+    """The scores of every question by weights that have not seen it; none for who is talking."""
     from joblib import Parallel, delayed
 
     fold = np.random.RandomState(1).randint(0, FOLDS, len(labels))
     seen = [np.where(fold != number)[0] for number in range(FOLDS)]
     fits = Parallel(n_jobs=-1)(delayed(_fitted)(matrix[rows], labels[rows], silent) for rows in seen)
-    scores = np.zeros((len(labels), len(silent) + 1), dtype=np.float32)
+    scores = np.zeros((len(labels), len(silent) + 1 + len(Audience)), dtype=np.float32)
     for number, (weights, bias) in enumerate(fits):
         rows = np.where(fold == number)[0]
-        scores[rows] = matrix[rows] @ weights.T + bias
+        scores[rows, : len(bias)] = matrix[rows] @ weights.T + bias
     return scores
 
 

@@ -23,7 +23,7 @@ def save(ranker: Ranker, path: Path) -> None:
         weights=ranker.weights.astype(np.float16),
         bias=ranker.bias,
         calibration=np.array(json.dumps(dict(ranker.calibration))),
-        trained_on=np.array(ranker.trained_on),
+        trained_on=ranker.trained_on,
     )
 
 
@@ -41,7 +41,7 @@ def load(path: Path) -> Ranker | None:
                 weights=file["weights"].astype(np.float32),
                 bias=file["bias"],
                 calibration=json.loads(str(file["calibration"])),
-                trained_on=str(file["trained_on"]),
+                trained_on=file["trained_on"],
             )
     except (OSError, KeyError, ValueError, BadZipFile):
         return None

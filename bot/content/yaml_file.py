@@ -211,6 +211,9 @@ def _unreadable(file: YamlFile, error: yaml.MarkedYAMLError) -> Problem:
         )
     elif "cannot start any token" in said:
         said, hint = f"a text begins with “{_sign(written, mark)}”", "put quotes around the text"
+    elif "expected key" in said:
+        said = "this line does not go with those before it"
+        hint = "indent it as they are; a text with quotes in it needs quotes around it"
     elif "undefined alias" in said:
         said, hint = "a text begins with “*”", "put quotes around the text"
     elif "another document" in said:

@@ -8,14 +8,16 @@ a telephone number or chat id could be worked out. A *standing* choice ("answer:
 the same wherever it is pressed.
 
 Typed words are taken as a choice only when that is certain: the label, words that the content gives
-for it, a number, an ordinal, or one of these with a typing fault. No fault turns a sentence round:
+for it, several of these that mean the same ("nee, nog niet"), a number, an ordinal, or one of these
+with a typing fault. No fault turns a sentence round:
 "ik heb geen indicatie" is one letter away from "ik heb een indicatie", and "2 jaar" from "12 jaar".
 In doubt the words are a free question, which is answered without losing the open one.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2s
 
 from rapidfuzz import fuzz
@@ -103,12 +105,11 @@ def typed_label(text: str, says: Mapping[str, Sequence[str]], phrases: Phrases) 
     words = plain(text).split()
     if not words or len(words) > LONGEST_CHOICE:
         return _exact(" ".join(words), says)
-    core = [word for word in words if word not in phrases.fillers]
-    for typed in (" ".join(words), " ".join(core)):
-        found = _exact(typed, says) or _exact(typed, says, _once)
-        if found:
-            return found
-    return _alike(" ".join(core or words), says)
+    own = {plain(label) for labels in says.values() for label in labels}
+    core = [word for word in words if word not in phrases.fillers or word in own]
+    typed = dict.fromkeys((" ".join(words), " ".join(core)))
+    ways = (_exact, partial(_exact, seen_as=_once), partial(_made_up, fillers=phrases.fillers), _alike)
+    return next((key for way in ways for one in typed if (key := way(one, says))), None)
 
 
 def _exact(typed: str, says: Mapping[str, Sequence[str]], seen_as: Callable[[str], str] = str) -> str | None:
@@ -118,14 +119,31 @@ def _exact(typed: str, says: Mapping[str, Sequence[str]], seen_as: Callable[[str
     return keys[0] if typed and len(keys) == 1 else None
 
 
+def _made_up(typed: str, says: Mapping[str, Sequence[str]], fillers: Container[str]) -> str | None:
+    """The one key whose words make up a whole text, with fillers among them: "nee hoor, nog niet"."""
+    known: dict[tuple[str, ...], set[str]] = {}
+    for key, labels in says.items():
+        for label in labels:
+            known.setdefault(tuple(plain(label).split()), set()).add(key)
+    words, found, at = typed.split(), set[str](), 0
+    while at < len(words):
+        sizes = range(len(words) - at, 0, -1)
+        size = next((n for n in sizes if tuple(words[at : at + n]) in known), 0)
+        if not size and words[at] not in fillers:
+            return None
+        found |= known[tuple(words[at : at + size])] if size else set()
+        at += size or 1
+    return found.pop() if len(found) == 1 else None
+
+
 def _once(words: str) -> str:
     """Words with every doubled letter once: "jaa" and "neee" are a "ja" and a "nee"."""
     return _DOUBLED.sub(r"\1", words)
 
 
 def _alike(typed: str, says: Mapping[str, Sequence[str]]) -> str | None:
-    """The one label that a text is nearly the same as. Very short words are never near: "ne" could
-    be "nee" or "en"."""
+    """The one label that a text is nearly the same as. Very short words are never near: "en" is no
+    "een", and "een" no "geen"."""
     if len(typed) < 4:
         return None
     scores = sorted(

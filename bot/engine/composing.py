@@ -163,12 +163,12 @@ def label(library: Library, kind: str, name: str) -> str:
     """The label under which a standing choice was offered; empty where its content is gone."""
     knowledge = library.knowledge
     match kind:
-        case "answer" if name in knowledge.answers:
-            return knowledge.answers[name].title
+        case "answer" if answer := library.answer(name):
+            return answer.title
         case "dialog" if name == START:
             return library.phrases.text(Phrase.BEGINNING)
-        case "dialog" if name in library.dialogs:
-            return library.dialogs[name].title
+        case "dialog" if dialog := library.dialog(name):
+            return dialog.title
         case "passage" if name in knowledge.passages:
             return _passage_choice(library, knowledge.passages[name]).label
         case "term" if name in knowledge.terms:

@@ -230,13 +230,13 @@ class _Talk:
         found = self._find(text)
         if isinstance(found, Chatted):
             return self._told(found)
-        only_answers = _usual(self.library, typed)
-        unclear = isinstance(found, Refused) and found.reason is Reason.NOT_UNDERSTOOD
-        if self._open() and (only_answers or (unclear and len(typed.split()) <= _SHORT)):
+        lost = isinstance(found, Refused) and found.reason is Reason.NOT_UNDERSTOOD
+        usual = "number" if typed.isdecimal() else _usual(self.library, typed)
+        if self._open() and (usual or (lost and len(typed.split()) <= _SHORT)):
             return self._say(Phrase.UNCLEAR, Outcome.UNCLEAR)
-        if only_answers:
-            no_more = only_answers in _NO_MORE
-            return self._say(Phrase.GOODBYE if no_more else Phrase.ANYTHING_ELSE, Outcome.SMALLTALK)
+        if usual:
+            phrase = Phrase.GOODBYE if usual in _NO_MORE else Phrase.ANYTHING_ELSE
+            return self._say(phrase, Outcome.SMALLTALK)
         return self._told(found)
 
     def _find(self, text: str) -> Finding:
@@ -398,7 +398,7 @@ _COMMANDS: Mapping[Command, Callable[[_Talk], Turn]] = {
 
 
 def _usual(library: Library, typed: str) -> str:
-    """The choice that these words usually mean ("ja", "weet niet"), which are no question; or ""."""
+    """The choice that these words usually mean ("ja", "weet niet"), and so no question; or ""."""
     usual = library.phrases.usual.items()
     return next((id for id, words in usual if typed in map(plain, words)), "")
 

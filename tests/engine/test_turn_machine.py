@@ -4,7 +4,6 @@ The machine talks over the shipped content. Between two messages that content ma
 when a new release is installed while somebody is in the middle of a dialog.
 """
 
-from functools import cache
 from typing import Any
 from unittest.mock import patch
 
@@ -12,14 +11,13 @@ from hypothesis import HealthCheck, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.content.load import load_library
 from bot.engine import flow
 from bot.engine.choosing import Bound, parse
-from bot.engine.library import Library
 from bot.engine.session import LONGEST_PATH, Session, from_json, to_json
 from bot.engine.turn import Turn, take_turn
 from bot.messages import Attachment, Incoming, Reply
 from tests.engine.releases import RELEASES, is_sound, steps_of
+from tests.small import shipped
 from tests.talk import NOON
 
 CANARY = "kanariegeel"
@@ -57,11 +55,6 @@ GARBAGE = st.one_of(
         """.replace("\n", "").split("|")
     ).map(str.strip),
 )
-
-
-@cache
-def shipped() -> Library:
-    return load_library()
 
 
 class Conversation(RuleBasedStateMachine):

@@ -35,7 +35,10 @@ def test_brackets_that_are_never_closed_are_reported_where_they_open(root: Root)
 
 def test_a_line_that_is_not_indented_as_its_neighbours_is_reported(root: Root) -> None:
     root.replace(LAW, "    link:", "   link:")
-    ...
+    line = root.line(LAW, "   link:")
+    text = "cannot be read as YAML: this line does not go with those before it"
+    hint = "indent it as they are; a text with quotes in it needs quotes around it"
+    assert root.check() == [Problem(LAW, line, text, hint)]
 
 
 def test_a_text_that_begins_with_a_sign_of_yaml_asks_for_quotes(root: Root) -> None:
