@@ -161,6 +161,9 @@ def _knowledge() -> Knowledge:
             "wiel": Term("wiel", "wiel"),
         },
         law={"fietswet": Law("fietswet", "Fietsen mag.", "Wmo 2015, artikel 1.1.1", "", "2026-11-21")},
-        contacts={"loket": Contact("loket", "Het loket", "Ga naar het loket.", "2026-11-21")},
+        contacts={
+            **known.contacts,
+            "loket": Contact("loket", "Het loket", "Ga naar het loket.", "2026-11-21"),
+        },
         danger=known.danger,
     )

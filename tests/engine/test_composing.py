@@ -162,8 +162,6 @@ def test_an_answer_has_its_quotes_law_and_ways_on(library: Library) -> None:
 
 
 def test_an_answer_offers_no_more_than_three_ways_on_dialogs_first(library: Library) -> None:
-    from dataclasses import replace
-
     answer = replace(ANSWERS[0], next=("citizen/fietsen", START), explain=("fiets", "boot"))
     reply = composing.answer(library, answer)
 
