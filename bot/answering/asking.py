@@ -7,17 +7,13 @@ from bot.answering.reference import refer
 from bot.answering.words import LONGEST, plain
 
 
-def ask(
-    knowledge: Knowledge, matcher: Matcher, text: str, audience: Audience | None = None
-) -> Finding:
+def ask(knowledge: Knowledge, matcher: Matcher, text: str, audience: Audience | None = None) -> Finding:
     """What a message comes to. Never raises, whatever the text."""
     danger = knowledge.danger.find(text)
     return Alarmed(danger) if danger else answer_to(knowledge, matcher, text, audience)
 
 
-def answer_to(
-    knowledge: Knowledge, matcher: Matcher, text: str, audience: Audience | None = None
-) -> Finding:
+def answer_to(knowledge: Knowledge, matcher: Matcher, text: str, audience: Audience | None = None) -> Finding:
     """What a message without signs of danger comes to."""
     text = text[:LONGEST]
     words = plain(text).split()

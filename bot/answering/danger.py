@@ -167,7 +167,11 @@ class DangerSigns:
         """The look-alikes in a message that take a signal away: for editors and tests."""
         words = self._ear.hear(_read_part(text))
         signals = self._seen_signals(words)
-        return [each for each in self._seen_look_alikes(words) if len(self._uncovered(signals, [each])) < len(signals)]
+        return [
+            each
+            for each in self._seen_look_alikes(words)
+            if len(self._uncovered(signals, [each])) < len(signals)
+        ]
 
     def _uncovered(self, signals: Sequence[Sign], look_alikes: Sequence[Sign]) -> list[Sign]:
         """The signals that do not lie within a look-alike, but for the light words that they begin with."""
@@ -177,7 +181,9 @@ class DangerSigns:
         begins = sorted(ends)
         farthest = [0, *accumulate((ends[begin] for begin in begins), max)]
         return [
-            sign for sign in signals if farthest[bisect_right(begins, sign.first_heavy(self._light))] < sign.last
+            sign
+            for sign in signals
+            if farthest[bisect_right(begins, sign.first_heavy(self._light))] < sign.last
         ]
 
     def _seen_signals(self, words: Sequence[str]) -> list[Sign]:
@@ -312,7 +318,7 @@ class _Choice:
 
     def _onward(self, way: int) -> dict[str, tuple["_Steps", ...]]:
         """What may be met first on the way through this place, and the steps that must then follow."""
-        found: dict[str, tuple[_Steps, ...]] = {word: ((),) for word in self.words}
+        found: dict[str, tuple[_Steps, ...]] = dict.fromkeys(self.words, ((),))
         for row in self.longer:
             edge = 0 if way > 0 else len(row.choices) - 1
             rest = row.steps(edge, way)
@@ -321,14 +327,14 @@ class _Choice:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Gap:
+class _Gap(NamedTuple):
     """How many words may stand between two places; a far gap runs on over the end of a sentence."""
 
     room: int = 0
     far: bool = False
 
-    def __add__(self, other: "_Gap") -> "_Gap":
+    def joined(self, other: "_Gap") -> "_Gap":
+        """The gap where both stand behind each other."""
         return _Gap(self.room + other.room, self.far or other.far)
 
 
@@ -358,7 +364,7 @@ class _Row:
 
     def followed_by(self, other: "_Row", gap: _Gap = _CLOSE) -> "_Row":
         """Both rows behind each other."""
-        between = self.gaps[-1] + gap + other.gaps[0]
+        between = self.gaps[-1].joined(gap).joined(other.gaps[0])
         return _Row(self.choices + other.choices, (*self.gaps[:-1], between, *other.gaps[1:]))
 
 
@@ -502,8 +508,7 @@ def _choice(rows: Iterable[_Row]) -> _Choice:
 # --- Seeing rows in words ---------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Anchored:
+class _Anchored(NamedTuple):
     """A row, seen from its rarest word: the steps to the left of it and those to the right."""
 
     kind: str
@@ -557,7 +562,9 @@ class _Index:
             for phrase in of_kind
             for row in phrases.rows(phrase)
         ]
-        self._seen = Counter(word for _, _, row in rows for choice in row.choices for word in choice.onward[1])
+        self._seen = Counter(
+            word for _, _, row in rows for choice in row.choices for word in choice.onward[1]
+        )
         filed: dict[str, list[_Anchored]] = defaultdict(list)
         for kind, phrase, row in rows:
             for word, anchored in self._anchor(kind, phrase, row, range(len(row.choices))):

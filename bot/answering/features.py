@@ -153,7 +153,5 @@ def _pieces(word: str) -> tuple[str, ...]:
     """The runs of three to five letters of a word between its edges: " klacht "."""
     edged = f" {word} "
     return tuple(
-        f"c:{edged[start : start + size]}"
-        for size in (3, 4, 5)
-        for start in range(len(edged) - size + 1)
+        f"c:{edged[start : start + size]}" for size in (3, 4, 5) for start in range(len(edged) - size + 1)
     )

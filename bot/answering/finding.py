@@ -85,6 +85,4 @@ class Alarmed:
     danger: Danger
 
 
-Finding = (
-    Answered | Suggested | Referred | Ambiguous | Cited | Missing | Refused | Chatted | Alarmed
-)
+Finding = Answered | Suggested | Referred | Ambiguous | Cited | Missing | Refused | Chatted | Alarmed

@@ -124,9 +124,7 @@ class Matcher:
             return None
         return max(self.audiences, key=lambda audience: float(scores[self.audiences[audience]]))
 
-    def decide(
-        self, question: str, audience: Audience | None = None
-    ) -> Answered | Suggested | Refused:
+    def decide(self, question: str, audience: Audience | None = None) -> Answered | Suggested | Refused:
         """The answer to a question, rivals to choose from, or an honest no."""
         scores = self.scores(question)
         found = self.contenders(scores, audience or self.talking(scores))
@@ -153,9 +151,7 @@ class Matcher:
         best = int(silent.argmax())
         return self.unknowns[best], float(silent[best])
 
-    def contenders(
-        self, scores: NDArray[np.float32], audience: Audience | None = None
-    ) -> list["Contender"]:
+    def contenders(self, scores: NDArray[np.float32], audience: Audience | None = None) -> list["Contender"]:
         """The answers that score best, in the order of what each is worth to this audience."""
         known = np.where(self.is_answer, scores, NEVER)
         best = np.argsort(-known, kind="stable")[:CONTENDERS]
@@ -171,9 +167,7 @@ class Matcher:
             answer = self.answers[given]
             if answer:
                 found.append(Contender(answer, sum(c * shares.get(i, 0.0) for i, c in weighed)))
-        return sorted(
-            found, key=lambda c: -c.worth * (1 + LEANING if c.answer.audience is audience else 1)
-        )
+        return sorted(found, key=lambda c: -c.worth * (1 + LEANING if c.answer.audience is audience else 1))
 
 
 @dataclass(frozen=True, slots=True)

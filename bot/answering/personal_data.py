@@ -42,7 +42,9 @@ _PUBLIC_EMAIL = re.compile(r"@(?:juisteloket|naast)\.", re.IGNORECASE)
 
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b", re.IGNORECASE)
 
-_TELEPHONE = re.compile(r"(?<![\w.,€])(?:(?:\+|00)31[ -]?(?:\(0\))?|0)[ -]?[1-9](?:[ .-]?\d){7,8}(?![\d]|[.,]\d)")
+_TELEPHONE = re.compile(
+    r"(?<![\w.,€])(?:(?:\+|00)31[ -]?(?:\(0\))?|0)[ -]?[1-9](?:[ .-]?\d){7,8}(?![\d]|[.,]\d)"
+)
 
 _PUBLIC_NUMBERS = ("0800", "0900", "0906", "0909", "088", "14", "116", "0307897878", "0880767000")
 """Beginnings of numbers that are nobody's own: free and paid lines, companies, the help lines that

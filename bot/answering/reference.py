@@ -6,7 +6,8 @@ and competences, and "3.3" is both a section and a competence - so a number that
 leads to the question which one is meant, and a number that none has to the numbers that there are.
 
 Only a short message counts as a reference. In a story an article is named on the way to a question,
-and that question is what must be answered.
+and that question is what must be answered. An article of a law that is named ("artikel 8 AVG"), or that
+has dots in its number, is never one of the code.
 """
 
 import re
@@ -14,16 +15,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.answering.finding import Ambiguous, Cited, Missing, Referred
-from bot.answering.knowledge import Knowledge, Law, Passage, PassageKind
+from bot.answering.knowledge import Knowledge, Passage, PassageKind
 from bot.answering.words import plain
 
 LONGEST = 14
 """Words up to which a message with a number in it is taken as a reference."""
 
 MOST = 3
-"""References of one message that are looked up ("het verschil tussen artikel 10 en 11")."""
+"""Passages that are shown at once; what more was asked for ("artikel 6 t/m 14") is offered beside."""
 
-_DOT = re.compile(r"(?<=\d)\s?[.,]\s?(?=\d)")
+_DOT = re.compile(r"(?<=\d)(?:\s?\.\s?|,)(?=\d)")  # and "artikel 10, 11" are two numbers
 _NUMBER = re.compile(r"\d{1,3}(?:punt\d{1,3})*[a-f]?")
 
 _KINDS: tuple[tuple[str, tuple[PassageKind, ...]], ...] = (
@@ -33,7 +34,7 @@ _KINDS: tuple[tuple[str, tuple[PassageKind, ...]], ...] = (
     (r"onderscheidende? ?(?:taak|taken)", ("distinguishing_task",)),
     (r"taak|taken", ("task", "core_task", "core_task_part", "distinguishing_task")),
     (r"(?:competentie ?)?clusters?", ("cluster",)),
-    (r"[ck]omp(?:etenties?|etensies?|etentis|etenie|etetie)?", ("competence", "cluster_list")),
+    (r"[ck]omp[eints]*", ("competence", "cluster_list")),
     (r"(?:rand ?)?voorwaarden?", ("condition",)),
 )
 """How people write the kind of a passage, and which kinds they can mean by it."""
@@ -43,8 +44,23 @@ _KIND = re.compile(
     + "|".join(f"(?P<k{i}>{words})" for i, (words, _) in enumerate(_KINDS))
     + r") ?(?:nummer|nr)? ?(?=\d)"
 )
+_RANGE = re.compile(r"\b(\d{1,2}) (?:tot en met|t ?m|tot) (\d{1,2})\b")
+_PART = re.compile(r"(\bkern ?(?:taak|taken) ?\d) ([a-f])\b")
 _SECTION = re.compile(r"\b(?:paragraaf|par|hoofdstuk|hfst|hst|sectie) ?(\d(?:punt\d)?)\b")
 _CHECK = re.compile(r"\b(?:check|thema|onderdeel) (?:op )?(\w+)")
+
+_LAWS = (
+    "wmo|wlz|avg|uavg|awb|bw|burgerlijk|evrm|grondwet|ivrk|jeugdwet|kinderrechten|kinderrechtenverdrag|sr"
+    "|participatiewet|vn|wetboek|wgbo|wkkgz|wvggz|wzd|zorgverzekeringswet|zvw"
+)
+_ARTICLE_OF_LAW = re.compile(
+    r"\bart(?:ikel)? ?(?P<dotted>\d+(?:punt\d+)+)"
+    rf"|\bart(?:ikel)? ?(?P<named>\d+)(?: lid \d+)?(?: (?:van|uit|in))?(?: (?:de|het))? (?:{_LAWS})\b"
+    rf"|\b(?:{_LAWS})(?: 2015)? (?:art(?:ikel)? ?(?P<of>\d+(?:punt\d+)*)|(?P<after>\d+(?:punt\d+)+))"
+    r"|^(?P<bare>\d+punt\d+punt\d+)$"
+)
+_LAW = re.compile(rf"\b(?:{_LAWS})\b")
+_LID = re.compile(r"\blid (\d+)")
 
 _DOCUMENTS = {
     "beroepscode": "beroepscode",
@@ -87,9 +103,6 @@ _NUMBER_WORDS = {
     )
 }
 
-_NAMED = ("article", "footnote", "competence", "cluster", "condition")
-"""Kinds whose name and number are said in one breath, so that other words may stand beside them."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
@@ -109,10 +122,8 @@ def refer(knowledge: Knowledge, text: str) -> Referred | Ambiguous | Missing | C
         return law
     asked = list(_asked(typed))
     if asked:
-        return _looked_up(knowledge, asked[:MOST], document)
-    return (
-        _section(knowledge, typed, document) or _check(knowledge, typed) or _bare(knowledge, typed)
-    )
+        return _looked_up(knowledge, asked, document)
+    return _section(knowledge, typed, document) or _check(knowledge, typed) or _bare(knowledge, typed)
 
 
 def beside(knowledge: Knowledge, passage: Passage) -> tuple[Passage, ...]:
@@ -123,12 +134,18 @@ def beside(knowledge: Knowledge, passage: Passage) -> tuple[Passage, ...]:
 
 
 def _with_numbers(words: list[str]) -> str:
-    """The words with numbers in figures where a number word follows the kind ("artikel tien")."""
+    """The words with numbers in figures where a number word follows the kind ("artikel tien"), a part
+    joined to its number ("kerntaak 2 b"), and every number of a range ("artikel 10 t/m 12")."""
     typed = []
     for before, word in zip(["", *words], words, strict=False):
-        named = word in _NUMBER_WORDS and _KIND.match(before + " 1") is not None
-        typed.append(_NUMBER_WORDS[word] if named else word)
-    return " ".join(typed)
+        counted = word in _NUMBER_WORDS and (_KIND.match(before + " 1") or _SECTION.match(before + " 1"))
+        typed.append(_NUMBER_WORDS[word] if counted else word)
+    return _RANGE.sub(_each, _PART.sub(r"\1\2", " ".join(typed)))
+
+
+def _each(found: re.Match[str]) -> str:
+    numbers = range(int(found.group(1)), int(found.group(2)) + 1)
+    return " ".join(map(str, numbers)) or found.group()
 
 
 def _asked(typed: str) -> Iterator[_Asked]:
@@ -136,25 +153,26 @@ def _asked(typed: str) -> Iterator[_Asked]:
     for found in _KIND.finditer(typed):
         kinds = next(kinds for i, (_, kinds) in enumerate(_KINDS) if found.group(f"k{i}"))
         rest = typed[found.end() :]
-        for number in re.match(r"\S+(?:(?: en| of| tot| t m)? \d\S*)*", rest).group().split():  # type: ignore[union-attr]
+        for number in re.match(r"\S+(?:(?: en| of)? \d\S*)*", rest).group().split():  # type: ignore[union-attr]
             if _NUMBER.fullmatch(number):
-                yield _Asked(kinds, number.replace("punt", "."))
+                yield _Asked(kinds, number.lstrip("0").replace("punt", "."))
 
 
-def _looked_up(
-    knowledge: Knowledge, asked: list[_Asked], document: str
-) -> Referred | Ambiguous | Missing:
+def _looked_up(knowledge: Knowledge, asked: list[_Asked], document: str) -> Referred | Ambiguous | Missing:
+    """What was asked for, one after the other; after "artikel 12" a footnote is one of the same document."""
     found: list[Passage] = []
-    for one in asked:
+    for one in dict.fromkeys(asked):
         fitting = _passages(knowledge, one.kinds, one.number, document)
         if not fitting:
             return _missing(knowledge, one, document)
+        if len(fitting) > 1 and found:
+            fitting = [p for p in fitting if p.document == found[-1].document] or fitting
         if len(fitting) > 1:
             return Ambiguous(tuple(fitting))
         found += fitting
     if len(found) == 1:
         return _referred(knowledge, found[0])
-    return Referred(tuple(found))
+    return Referred(tuple(found[:MOST]), tuple(found[MOST:]))
 
 
 def _referred(knowledge: Knowledge, passage: Passage) -> Referred:
@@ -211,9 +229,11 @@ def _check(knowledge: Knowledge, typed: str) -> Referred | None:
     found = _CHECK.search(typed)
     if found is None:
         return None
+    asked = found.group(1)
     for passage in knowledge.documents["checklist"].passages:
         named = plain(passage.text.partition("\n")[0]).split()[1:]
-        if passage.kind == "check" and any(found.group(1) in (word, word + "s") for word in named):
+        near = (w for w in named if asked == w or (len(w) > 4 and asked.startswith(w)))
+        if passage.kind == "check" and any(near):
             return Referred((passage,), beside(knowledge, passage))
     return None
 
@@ -235,17 +255,19 @@ def _bare(knowledge: Knowledge, typed: str) -> Referred | Ambiguous | None:
 
 
 def _law(knowledge: Knowledge, typed: str) -> Cited | None:
-    """An article of law: one with dots in its number, or of a named law."""
-    found = re.search(r"\bart(?:ikel)? ?(\d+(?:punt\d+)+)", typed)
+    """An article of law: one with dots in its number, or of a named law. Where a part of it is asked
+    for ("lid 3") and known, only that."""
+    found = _ARTICLE_OF_LAW.search(typed)
     if found is None:
         return None
-    number = found.group(1).replace("punt", ".")
-    named = [name for name in ("wmo", "wlz") if name in typed.split()]
-    cited: list[Law] = [
+    number = next(group for group in found.groups() if group).replace("punt", ".")
+    names = _LAW.findall(typed)
+    cited = [
         law
         for law in knowledge.law.values()
-        if f"artikel {number}"
-        in f"{law.article} ".partition(" lid")[0].partition(" onder")[0].strip()
-        and (not named or any(plain(law.article).startswith(name) for name in named))
+        if number in re.findall(r"artikel ([\d.]+)", law.article)
+        and (not names or plain(law.article).split()[0] in names)
     ]
-    return Cited(tuple(cited))
+    part = _LID.search(typed)
+    exact = [law for law in cited if part and _LID.findall(law.article) == [part.group(1)]]
+    return Cited(tuple(exact or cited))

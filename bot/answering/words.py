@@ -7,6 +7,7 @@ parted by single spaces. Nothing in here knows what a word means.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGEST = 4000
 """Characters of a message that are read. Telegram sends at most 4,096; more is no question."""
@@ -27,6 +28,13 @@ def plain(text: str) -> str:
         text = unicodedata.normalize("NFKD", text).translate(_SILENCED)
     text = _APOSTROPHES.sub("", text.casefold())
     return _STRETCHED.sub(r"\1", _NO_WORD.sub(" ", text)).strip()
+
+
+@lru_cache(maxsize=8192)
+def plain_label(text: str) -> str:
+    """`plain` for a text of the content, which is compared in every turn: it is remembered. Never for
+    what a person typed, of which nothing is kept."""
+    return plain(text)
 
 
 class _Silenced(dict[int, int | None]):

@@ -18,7 +18,17 @@ from numpy.typing import NDArray
 
 from bot.answering.features import Features, features
 from bot.answering.knowledge import Audience, Knowledge
-from bot.answering.matching import ANSWER, GATE, TALKING, NEVER, UNKNOWN, Matcher, Thresholds, questions_of, vocabulary_of
+from bot.answering.matching import (
+    ANSWER,
+    GATE,
+    NEVER,
+    TALKING,
+    UNKNOWN,
+    Matcher,
+    Thresholds,
+    questions_of,
+    vocabulary_of,
+)
 from bot.answering.ranker import Ranker, digest
 
 Scores = NDArray[np.float32]

@@ -22,7 +22,7 @@ from hashlib import blake2s
 
 from rapidfuzz import fuzz
 
-from bot.answering.words import plain
+from bot.answering.words import plain, plain_label
 from bot.engine.dialog import Ask, Option
 from bot.engine.path import Frame
 from bot.engine.phrase import Phrases
@@ -105,7 +105,7 @@ def typed_label(text: str, says: Mapping[str, Sequence[str]], phrases: Phrases) 
     words = plain(text).split()
     if not words or len(words) > LONGEST_CHOICE:
         return _exact(" ".join(words), says)
-    own = {plain(label) for labels in says.values() for label in labels}
+    own = {plain_label(label) for labels in says.values() for label in labels}
     core = [word for word in words if word not in phrases.fillers or word in own]
     typed = dict.fromkeys((" ".join(words), " ".join(core)))
     ways = (_exact, partial(_exact, seen_as=_once), partial(_made_up, fillers=phrases.fillers), _alike)
@@ -115,7 +115,7 @@ def typed_label(text: str, says: Mapping[str, Sequence[str]], phrases: Phrases) 
 def _exact(typed: str, says: Mapping[str, Sequence[str]], seen_as: Callable[[str], str] = str) -> str | None:
     """The one key with these words; words of two keys mean neither."""
     typed = seen_as(typed)
-    keys = [key for key, labels in says.items() if typed in (seen_as(plain(one)) for one in labels)]
+    keys = [key for key, labels in says.items() if typed in (seen_as(plain_label(one)) for one in labels)]
     return keys[0] if typed and len(keys) == 1 else None
 
 
@@ -124,7 +124,7 @@ def _made_up(typed: str, says: Mapping[str, Sequence[str]], fillers: Container[s
     known: dict[tuple[str, ...], set[str]] = {}
     for key, labels in says.items():
         for label in labels:
-            known.setdefault(tuple(plain(label).split()), set()).add(key)
+            known.setdefault(tuple(plain_label(label).split()), set()).add(key)
     words, found, at = typed.split(), set[str](), 0
     while at < len(words):
         sizes = range(len(words) - at, 0, -1)
@@ -148,7 +148,7 @@ def _alike(typed: str, says: Mapping[str, Sequence[str]]) -> str | None:
         return None
     scores = sorted(
         (
-            (max(_likeness(typed, plain(one)) for one in labels), key)
+            (max(_likeness(typed, plain_label(one)) for one in labels), key)
             for key, labels in says.items()
             if labels
         ),
@@ -164,9 +164,11 @@ def _alike(typed: str, says: Mapping[str, Sequence[str]]) -> str | None:
 def _likeness(typed: str, label: str) -> float:
     """How near a text is to a label (0-100); not at all where only one of them has a number or is
     turned round."""
-    if _FIGURES.findall(typed) != _FIGURES.findall(label) or _turned(typed) != _turned(label):
+    alike = fuzz.ratio(typed, label)
+    if alike < ALIKE - CLEARLY:  # too far to matter, and not worth a closer look
         return 0.0
-    return fuzz.ratio(typed, label)
+    same_figures = _FIGURES.findall(typed) == _FIGURES.findall(label)
+    return alike if same_figures and _turned(typed) == _turned(label) else 0.0
 
 
 def _turned(words: str) -> bool:

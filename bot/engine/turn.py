@@ -13,7 +13,7 @@ from bot.answering.asking import answer_to
 from bot.answering.finding import Alarmed, Ambiguous, Chatted, Finding, Refused, Suggested
 from bot.answering.knowledge import Reason
 from bot.answering.personal_data import find_personal_data
-from bot.answering.words import LONGEST, plain
+from bot.answering.words import LONGEST, plain, plain_label
 from bot.engine import composing, flow
 from bot.engine.choosing import (
     Bound,
@@ -131,9 +131,10 @@ class _Talk:
         return self._typed_choice(text) or self._typed_place(text) or self._asked(text)
 
     def _typed_command(self, text: str) -> Command | None:
-        typed = _comparable(text.strip().lstrip("/"))
+        text = text.strip().lstrip("/")
+        typed = plain(text) or text  # "?" has no plain words and is a command
         for command, words in self.library.phrases.commands.items():
-            known = map(_comparable, (words.label, *words.also))
+            known = (plain_label(one) or one for one in (words.label, *words.also))
             if typed in known and command not in _ONLY_OFFERED:
                 return Command(command)
         return None
@@ -225,7 +226,7 @@ class _Talk:
         """A free question, or the words that begin a dialog."""
         typed = plain(text)
         for dialog in self.library.dialogs.values():
-            if typed in map(plain, (dialog.title, *dialog.starts_with)):
+            if typed in map(plain_label, (dialog.title, *dialog.starts_with)):
                 return self._moved(self._begin(dialog.id))
         found = self._find(text)
         if isinstance(found, Chatted):
@@ -400,16 +401,11 @@ _COMMANDS: Mapping[Command, Callable[[_Talk], Turn]] = {
 def _usual(library: Library, typed: str) -> str:
     """The choice that these words usually mean ("ja", "weet niet"), and so no question; or ""."""
     usual = library.phrases.usual.items()
-    return next((id for id, words in usual if typed in map(plain, words)), "")
+    return next((id for id, words in usual if typed in map(plain_label, words)), "")
 
 
 def _line(given: GivenAnswer) -> str:
     return f"- {given.question} {given.said}"
-
-
-def _comparable(text: str) -> str:
-    """The plain words of a text; the text itself where it has none ("?")."""
-    return plain(text) or text
 
 
 def _settled(library: Library, turn: Turn) -> Turn:

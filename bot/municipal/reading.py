@@ -64,8 +64,6 @@ def ease(text: str, without: Sequence[str] = ()) -> Ease:
     """The measures of a text, leaving out words that begin with one of `without`: a word that the
     reader cannot be spared should not hide how easy the rest is."""
     counted = (
-        [w for w in words(text) if not w.casefold().startswith(tuple(without))]
-        if without
-        else words(text)
+        [w for w in words(text) if not w.casefold().startswith(tuple(without))] if without else words(text)
     )
     return Ease(len(counted), len(sentences(text)), sum(map(syllables, counted)))
