@@ -19,6 +19,7 @@ The trained weights belong to exactly these features: whoever changes this modul
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 import Stemmer
 from rapidfuzz import process
@@ -133,7 +134,7 @@ def features(text: str, vocabulary: Vocabulary) -> Features:
     words = [vocabulary.repaired(word) for word in typed]
     stems = [stem(word) for word in words]
     found = [f"w:{s}" for s in stems]
-    found += [f"b:{one} {two}" for one, two in zip(stems, stems[1:], strict=False)]
+    found += [f"b:{one} {two}" for one, two in pairwise(stems)]
     for word in words:
         found += [f"w:{stem(part)}" for part in vocabulary.parts(word)]
     pieces = [piece for word in words for piece in _pieces(word)]

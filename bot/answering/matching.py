@@ -207,7 +207,8 @@ def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
     texts = [passage.text for passage in knowledge.passages.values()]
     texts += [answer.answer for answer in knowledge.answers.values()]
     texts += [unknown.reply for unknown in knowledge.unknowns.values()]
-    seen = Counter(w for asked in questions_of(knowledge).values() for q in asked for w in set(plain(q).split()))  # fmt: skip
+    asked = (question for questions in questions_of(knowledge).values() for question in questions)
+    seen = Counter(word for question in asked for word in set(plain(question).split()))
     texts.append(" ".join(word for word, times in seen.items() if times >= OFTEN))
     terms = {term.id: (term.term, *term.also) for term in knowledge.terms.values()}
     return Vocabulary.of(texts, terms)

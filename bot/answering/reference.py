@@ -49,6 +49,9 @@ _PART = re.compile(r"(\bkern ?(?:taak|taken) ?\d) ([a-f])\b")
 _SECTION = re.compile(r"\b(?:paragraaf|par|hoofdstuk|hfst|hst|sectie) ?(\d(?:punt\d)?)\b")
 _CHECK = re.compile(r"\b(?:check|thema|onderdeel) (?:op )?(\w+)")
 
+_ROOT = 8
+"""Letters that are enough to know a check by: "vrijwilligers" for "Vrijwillige"."""
+
 _LAWS = (
     "wmo|wlz|avg|uavg|awb|bw|burgerlijk|evrm|grondwet|ivrk|jeugdwet|kinderrechten|kinderrechtenverdrag|sr"
     "|participatiewet|vn|wetboek|wgbo|wkkgz|wvggz|wzd|zorgverzekeringswet|zvw"
@@ -232,8 +235,8 @@ def _check(knowledge: Knowledge, typed: str) -> Referred | None:
     asked = found.group(1)
     for passage in knowledge.documents["checklist"].passages:
         named = plain(passage.text.partition("\n")[0]).split()[1:]
-        near = (w for w in named if asked == w or (len(w) > 4 and asked.startswith(w)))
-        if passage.kind == "check" and any(near):
+        near = any(len(w) >= _ROOT and w[:_ROOT] == asked[:_ROOT] for w in named)
+        if passage.kind == "check" and near:
             return Referred((passage,), beside(knowledge, passage))
     return None
 

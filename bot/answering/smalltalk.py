@@ -20,7 +20,8 @@ ALIKE = 88
 """rapidfuzz ratio (0-100) from which a short message counts as a phrase with a slip."""
 
 _AROUND = frozenset(
-    "hoor dan nog he joh echt ja nee en naast maar oh ach nou u je mevrouw meneer voor nu weer erg heel dus zo".split()  # noqa: SIM905
+    {"hoor", "dan", "nog", "he", "joh", "echt", "ja", "nee", "en", "naast", "maar", "oh", "ach", "nou"}
+    | {"u", "je", "mevrouw", "meneer", "voor", "nu", "weer", "erg", "heel", "dus", "zo"}
 )
 """Words between two phrases that change nothing."""
 

@@ -1,9 +1,9 @@
 """Trains the ranker on the curated questions: `naast train`, which writes `knowledge/ranker.npz`.
 
 One linear classifier a class (an answer or a known unknown) against the rest; one for all unknowns
-against all answers, the gate; and one that tells the audiences apart. It is run whenever questions were changed; `naast check` says
-so. Training is deterministic, takes a minute or two and needs scikit-learn (the extra `train`);
-running Naast needs neither.
+against all answers, the gate; and one that tells the audiences apart. It is run whenever questions
+were added or changed; `naast check` says so. Training is deterministic, takes some minutes and needs
+scikit-learn (the extra `train`), which is why it is imported only here and only then.
 
 The thresholds are calibrated on questions held out by cross-validation: each question is scored by
 weights that have not seen it.
@@ -92,7 +92,7 @@ def _audiences(knowledge: Knowledge, asked: Iterable[str]) -> NDArray[np.int64]:
 
 def _talking(matrix: Any, labels: Labels, audiences: Labels) -> tuple[Scores, Scores]:
     """Weights and biases that tell who is talking. An audience that no answer is for is never it."""
-    from sklearn.svm import LinearSVC
+    from sklearn.svm import LinearSVC  # noqa: PLC0415
 
     rows = np.where(audiences[labels] >= 0)[0]
     weights = np.zeros((len(Audience), matrix.shape[1]), dtype=np.float32)
@@ -106,7 +106,7 @@ def _talking(matrix: Any, labels: Labels, audiences: Labels) -> tuple[Scores, Sc
 
 def _matrix(space: Ranker, found: Sequence[Features]) -> Any:
     """The texts as rows of TF-IDF values."""
-    from scipy.sparse import csr_matrix
+    from scipy.sparse import csr_matrix  # noqa: PLC0415
 
     rows = [space.weighed(text) for text in found]
     starts = np.concatenate(([0], np.cumsum([len(numbers) for numbers, _ in rows])))
@@ -117,7 +117,7 @@ def _matrix(space: Ranker, found: Sequence[Features]) -> Any:
 
 def _fitted(matrix: Any, labels: Labels, silent: NDArray[np.bool_]) -> tuple[Scores, Scores]:
     """Weights (class, feature) and biases; the gate is the last class."""
-    from sklearn.svm import LinearSVC
+    from sklearn.svm import LinearSVC  # noqa: PLC0415
 
     one = LinearSVC(C=SOFTNESS, random_state=0, tol=2e-2).fit(matrix, labels)
     gate = LinearSVC(C=GATE_SOFTNESS, class_weight="balanced", random_state=0)
@@ -128,7 +128,7 @@ def _fitted(matrix: Any, labels: Labels, silent: NDArray[np.bool_]) -> tuple[Sco
 
 def _held_out(matrix: Any, labels: Labels, silent: NDArray[np.bool_]) -> Scores:
     """The scores of every question by weights that have not seen it; none for who is talking."""
-    from joblib import Parallel, delayed
+    from joblib import Parallel, delayed  # noqa: PLC0415
 
     fold = np.random.RandomState(1).randint(0, FOLDS, len(labels))
     seen = [np.where(fold != number)[0] for number in range(FOLDS)]

@@ -1,5 +1,8 @@
 """References by number, as people write them, and what only looks like one."""
 
+from collections.abc import Mapping
+from typing import TypeVar
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,26 +14,37 @@ from bot.engine.library import Library
 from tests.small import shipped
 
 LOOKED_UP = {
-    "beroepscode/artikel_10 voetnoot_2": "artikel 10|Artikel 10|ARTIKEL 10!|art10|art 10|art. 10|art.10|art:10"
-    "|art-10|artikel10|artikel tien|artiekel 10|artikkel 10|artikeltje 10|art nr 10|artikel nummer 10"
-    "|artikel 010|artikel 10 lid 2|artikel 10 beroepscode|de code, artikel 10|wat staat er in artikel 10?"
-    "|artikel １０|artikel 10 van de beroepscode cliëntondersteuner",
+    "beroepscode/artikel_10 voetnoot_2": (
+        "artikel 10|Artikel 10|ARTIKEL 10!|art10|art 10|art. 10|art.10|art:10|art-10|artikel10"
+        "|artikel tien|artiekel 10|artikkel 10|artikeltje 10|art nr 10|artikel nummer 10|artikel 010"
+        "|artikel 10 lid 2|artikel 10 beroepscode|de code, artikel 10|wat staat er in artikel 10?"
+        "|artikel １０|artikel 10 van de beroepscode cliëntondersteuner"
+    ),
     "beroepscode/artikel_9": "art. 9 lid 1 beroepscode|artikel negen|mag ik artikel 9 zien",
     "beroepscode/artikel_12": "wat zegt artikel 12 over kinderen?|artikel twaalf",
     "beroepscode/artikel_21 voetnoot_3": "artikel 21|artikel eenentwintig",
-    "beroepscode/artikel_10 artikel_11": "artikel 10 en 11|artikel 10 & 11|artikel 10 11|art 10 en art 11"
-    "|wat is het verschil tussen artikel 10 en 11|artikel 10 of 11|artikel 10 en artikel 10 en 11",
-    "beroepscode/artikel_10 artikel_11 artikel_12": "artikelen 10, 11 en 12|artikel 10 t/m 12"
-    "|artikel 10 tot en met 12|artikel 10 tm 12|artikel 10 tot 12",
+    "beroepscode/artikel_10 artikel_11": (
+        "artikel 10 en 11|artikel 10 & 11|artikel 10 11|art 10 en art 11"
+        "|wat is het verschil tussen artikel 10 en 11|artikel 10 of 11|artikel 10 en artikel 10 en 11"
+    ),
+    "beroepscode/artikel_10 artikel_11 artikel_12": (
+        "artikelen 10, 11 en 12|artikel 10 t/m 12|artikel 10 tot en met 12|artikel 10 tm 12|artikel 10 tot 12"
+    ),
     "beroepscode/artikel_12 voetnoot_2": "artikel 12 en voetnoot 2",
     "beroepscode/voetnoot_2": "voetnoot 2 beroepscode|noot 2 van de beroepscode|voetnoot twee code",
     "competentieprofiel/voetnoot_1": "voetnoot 1 competentieprofiel",
-    "competentieprofiel/competentie_5_1": "comp 5.1|comp5.1|competentie 5.1|competentie 5,1|kompetentie 5.1",
-    "competentieprofiel/competentie_3_4": "competentie 3,4|competentie 3.4|3.4|3,4|3 . 4|competentie 3 . 4"
-    "|competentie 3.4 uit het competentieprofiel|comptentie 3.4|Competetie 3.4|competensie 3.4",
+    "competentieprofiel/competentie_5_1": (
+        "comp 5.1|comp5.1|competentie 5.1|competentie 5,1|kompetentie 5.1"
+    ),
+    "competentieprofiel/competentie_3_4": (
+        "competentie 3,4|competentie 3.4|3.4|3,4|3 . 4|competentie 3 . 4"
+        "|competentie 3.4 uit het competentieprofiel|comptentie 3.4|Competetie 3.4|competensie 3.4"
+    ),
     "competentieprofiel/competentie_3_1 competentie_3_2": "competenties 3.1 en 3.2|competentie 3.1, 3.2",
     "competentieprofiel/cluster_5_competenties": "competentie 5|comp. 5",
-    "competentieprofiel/cluster_4 cluster_4_competenties": "cluster 4|cluster4|competentiecluster 4|cluster vier",
+    "competentieprofiel/cluster_4 cluster_4_competenties": (
+        "cluster 4|cluster4|competentiecluster 4|cluster vier"
+    ),
     "competentieprofiel/taak_13": "taak 13|taak13|Taak dertien",
     "competentieprofiel/taak_2": "taak 2 competentieprofiel|taak 2 van het competentieprofiel",
     "beroepsprofiel/kerntaak_2": "kerntaak 2|kern taak 2|kerntaken 2",
@@ -40,18 +54,23 @@ LOOKED_UP = {
     "checklist/check_kwaliteit": "check kwaliteit|thema kwaliteit|onderdeel kwaliteit|check op kwaliteit",
     "checklist/check_vrijwillig_beroepsmatig": "check vrijwillig|check vrijwilligers|check beroepsmatig",
     "checklist/check_levensbreed": "check levensbreed",
-    "competentieprofiel/twee_wetten wmo wlz": "paragraaf 2.1|par. 2.1|sectie 2.1 van het competentieprofiel",
+    "competentieprofiel/twee_wetten wmo wlz": (
+        "paragraaf 2.1|par. 2.1|sectie 2.1 van het competentieprofiel"
+    ),
     "beroepscode/artikel_15 artikel_16 artikel_17": "hoofdstuk 4|hst 4|hfst. 4|hoofdstuk vier",
 }
 SEVERAL = {
-    "beroepsprofiel/kerntaak_2 beroepsprofiel/onderscheidende_taak_2 competentieprofiel/taak_2": "taak 2|taak twee",
+    "beroepsprofiel/kerntaak_2 beroepsprofiel/onderscheidende_taak_2 competentieprofiel/taak_2": (
+        "taak 2|taak twee"
+    ),
     "competentieprofiel/competentie_3_3 competentieprofiel/overzicht": "3.3|3,3",
     "beroepscode/voetnoot_3 visie/voetnoot_3": "voetnoot 3|voetnoot3|noot 3",
     "beroepsprofiel/kerntaak_1 beroepsprofiel/onderscheidende_taak_1": "taak 1 beroepsprofiel",
 }
 NOT_THERE = {
-    ("article", "1", "22"): "artikel 30|artikel 23|artikel 0|artikel 100|artikel 10a|artikel dertig 30"
-    "|artikel 10 van de visie|artikel 22 t/m 24",
+    ("article", "1", "22"): (
+        "artikel 30|artikel 23|artikel 0|artikel 100|artikel 10a|artikel 10 van de visie|artikel 22 t/m 24"
+    ),
     ("footnote", "1", "3"): "voetnoot 9",
     ("competence", "1.1", "7.4"): "competentie 9.9|comp 3.9",
     ("cluster", "1", "7"): "cluster 8|cluster 0",
@@ -61,27 +80,35 @@ NOT_THERE = {
     ("condition", "1", "3"): "randvoorwaarde 4",
 }
 LAW = {
-    "wmo_wijst_op wmo_zes_weken wmo_persoonlijk_plan": "art 2.3.2 wmo|artikel 2.3.2|art. 2,3,2 van de Wmo|2.3.2"
-    "|Wmo 2015, artikel 2.3.2|wmo 2.3.2",
+    "wmo_wijst_op wmo_zes_weken wmo_persoonlijk_plan": (
+        "art 2.3.2 wmo|artikel 2.3.2|art. 2,3,2 van de Wmo|2.3.2|Wmo 2015, artikel 2.3.2|wmo 2.3.2"
+    ),
     "wmo_wijst_op": "artikel 2.3.2 lid 3 wmo|artikel 2.3.2 lid 3",
     "wmo_gemeente_zorgt": "wmo artikel 2.2.4|artikel 2.2.4 uit de wmo",
     "wmo_wat wlz_wat": "art 1.1.1",
     "wlz_wat": "artikel 1.1.1 wlz",
     "wlz_ciz_wijst": "wlz 3.2.3|art. 3.2.3 wlz",
-    "": "artikel 9.9.9 wmo|artikel 2.2.4 wlz|art 3 wmo|wmo artikel 10|artikel 8 AVG|artikel 8 evrm|artikel 12 bw"
-    "|artikel 12 van de grondwet|artikel 300 wetboek van strafrecht|jeugdwet artikel 1.1|artikel 1.1"
-    "|artikel 3 lid 1 van het kinderrechtenverdrag|artikel 7 lid 3 avg",
+    "": (
+        "artikel 9.9.9 wmo|artikel 2.2.4 wlz|art 3 wmo|wmo artikel 10|artikel 8 AVG|artikel 8 evrm"
+        "|artikel 12 bw|artikel 12 van de grondwet|artikel 300 wetboek van strafrecht"
+        "|jeugdwet artikel 1.1|artikel 1.1|artikel 3 lid 1 van het kinderrechtenverdrag"
+        "|artikel 7 lid 3 avg"
+    ),
 }
 NONE = (
-    "|👍|artikel|voetnoot|competentie|taak|check|10|3|99|3.9|9.9|2026|1.2.3.4|ik ben 10 jaar|ik heb 2 kinderen"
-    "|mijn kind is 3 jaar oud|om 3.30 uur|het kost 3.50 euro|de meldcode stap 2|taak van de gemeente"
-    "|wat zijn de taken|lid 1|kerntaken|wat doet een cliëntondersteuner|hoofdstuk 9|check de brief"
-    "|onderdeel van de gemeente|thema|van 12 tot 16 jaar|bel 0612345678|startpagina 3|kaart 10|wmo 2015|de wlz"
-    "|wet 3|check of dat klopt|wmo consulent|competent genoeg|computer 3|21-11-2026|partij 10|1 op 10"
+    "|👍|artikel|voetnoot|competentie|taak|check|10|3|99|3.9|9.9|2026|1.2.3.4|ik ben 10 jaar"
+    "|ik heb 2 kinderen|mijn kind is 3 jaar oud|om 3.30 uur|het kost 3.50 euro|de meldcode stap 2"
+    "|taak van de gemeente|wat zijn de taken|lid 1|kerntaken|wat doet een cliëntondersteuner"
+    "|hoofdstuk 9|check de brief|check en bekijk|check oco|onderdeel van de gemeente|thema|van 12 tot 16 jaar"
+    "|bel 0612345678|startpagina 3|kaart 10|wmo 2015|de wlz|wet 3|check of dat klopt"
+    "|wmo consulent|competent genoeg|computer 3|21-11-2026|partij 10|1 op 10"
 )
 
 
-def cases(table: dict[str, str]) -> list[tuple[str, str]]:
+Key = TypeVar("Key")
+
+
+def cases(table: Mapping[Key, str]) -> list[tuple[str, Key]]:
     return [(text, expected) for expected, texts in table.items() for text in texts.split("|")]
 
 
@@ -197,9 +224,26 @@ def test_the_neighbours_of_every_passage_are_of_its_kind_and_document(library: L
 
 
 WORDS = st.sampled_from(
-    ["artikel", "art", "voetnoot", "taak", "kerntaak", "cluster", "competentie", "check", "hoofdstuk", "lid", "wmo", "avg", "en", "t/m"]
+    [
+        "artikel",
+        "art",
+        "voetnoot",
+        "taak",
+        "kerntaak",
+        "cluster",
+        "competentie",
+        "check",
+        "hoofdstuk",
+        "lid",
+        "wmo",
+        "avg",
+        "en",
+        "t/m",
+    ]
 )
-NUMBERS = st.sampled_from(["0", "1", "2", "3.3", "3,4", "10", "22", "99", "2b", "2.3.2", "٣", "½", "²", "0612345678", "tien"])
+NUMBERS = st.sampled_from(
+    ["0", "1", "2", "3.3", "3,4", "10", "22", "99", "2b", "2.3.2", "٣", "½", "²", "0612345678", "tien"]
+)
 
 
 @given(
