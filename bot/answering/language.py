@@ -12,7 +12,7 @@ from typing import Self
 from bot.answering.words import plain
 
 FEWEST = 2
-"""Words of the other language that a message must hold."""
+"""Words of the other language that a message must hold; its special letters count for one."""
 
 OWN_SCRIPT = 20
 """Letters from which a language's list is that of a whole script, and not of its special letters."""
@@ -65,6 +65,7 @@ class Languages:
         if not counts:
             return None
         marks = {one.id for one in telling}
-        best = max(counts, key=lambda id: (counts[id], id in marks))
+        counts = {id: count + (id in marks) for id, count in counts.items()}
+        best = max(counts, key=counts.__getitem__)
         known = sum(word in dutch for word in words)
         return named[best] if counts[best] >= FEWEST and counts[best] > known else None

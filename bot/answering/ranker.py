@@ -76,7 +76,8 @@ class Ranker:
         return np.concatenate([b[0] for b in blocks]), np.concatenate([b[1] for b in blocks])
 
     def _block(self, names: Iterable[str]) -> Weighed:
-        counts = Counter(n for n in map(self.known.get, names) if n is not None)
+        known = self.known
+        counts = {known[name]: times for name, times in Counter(names).items() if name in known}
         numbers = np.fromiter(counts, dtype=np.int64, count=len(counts))
         repeats = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
         values = (1 + np.log(repeats)) * self.idf[numbers] if len(counts) else repeats

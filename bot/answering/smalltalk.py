@@ -45,12 +45,17 @@ class Phrasebook:
 
     phrases: Mapping[tuple[str, ...], SmallTalk]
     joined: Mapping[str, SmallTalk]
+    run_together: Mapping[str, SmallTalk]  # "dank je wel" as "dankjewel"
 
     @classmethod
     def of(cls, smalltalk: Iterable[SmallTalk]) -> Self:
         """The phrasebook of this small talk."""
-        said = [(plain(words), one) for one in smalltalk for words in one.says]
-        return cls({tuple(words.split()): one for words, one in said if words}, dict(said))
+        said = {plain(words): one for one in smalltalk for words in one.says if plain(words)}
+        return cls(
+            phrases={tuple(words.split()): one for words, one in said.items()},
+            joined=said,
+            run_together={words.replace(" ", ""): one for words, one in said.items()},
+        )
 
     def find(self, words: Sequence[str]) -> SmallTalk | None:
         """The small talk that the plain words of a message are, or None."""
@@ -60,6 +65,9 @@ class Phrasebook:
         if found:
             weighty = [one for one in found if one.id != _SLIGHT]
             return (weighty or found)[-1]
+        same = self.run_together.get("".join(words))
+        if same:
+            return same
         typed = " ".join(words)
         if len(typed) < 5 or len(words) > 5:
             return None
@@ -67,16 +75,14 @@ class Phrasebook:
         return self.joined[near[0]] if near and near[0].count(" ") == len(words) - 1 else None
 
     def _covering(self, words: Sequence[str]) -> list[SmallTalk]:
-        """The phrases that together make up all words, the longest first at each place; empty where
+        """The phrases that together make up all words, long ones rather than short ones; empty where
         some word belongs to none."""
-        found = []
-        at = 0
-        while at < len(words):
-            sizes = range(len(words) - at, 0, -1)
-            size = next((n for n in sizes if tuple(words[at : at + n]) in self.phrases), 0)
-            if size:
-                found.append(self.phrases[tuple(words[at : at + size])])
-            elif words[at] not in _AROUND:
-                return []
-            at += size or 1
-        return found
+        rest: list[list[SmallTalk] | None] = [None] * len(words) + [[]]  # what makes up the words from here
+        for at in reversed(range(len(words))):
+            if words[at] in _AROUND:
+                rest[at] = rest[at + 1]
+            for end in range(at + 1, len(words) + 1):
+                phrase, after = self.phrases.get(tuple(words[at:end])), rest[end]
+                if phrase and after is not None:
+                    rest[at] = [phrase, *after]
+        return rest[0] or []

@@ -20,7 +20,8 @@ FOREIGN = {
     "es": "Hola, necesito ayuda por favor|cuánto cuesta y dónde está",
 }
 DUTCH = (
-    "|ja|👍|hallo|mag ik een andere cliëntondersteuner|wat kost het|wie is er voor mij|ik heb een brief van het CIZ"
+    "|ja|👍|hallo|mag ik een andere cliëntondersteuner|wat kost het|wie is er voor mij"
+    "|ik heb een brief van het CIZ"
     "|mijn moeder is ziek en moet naar huis|ik ben Ayşe en woon in Utrecht|Wat is een cliëntondersteuner?"
     "|mijn naam is Łukasz en ik zoek hulp bij de gemeente|de man die mij helpt is niet lief|is it gratis"
     "|ik heb help nodig please|café met crème brûlée|die dag was ist|mag hij mee naar het gesprek"
@@ -85,6 +86,11 @@ def test_a_script_is_known_by_its_letters() -> None:
 
 def test_a_special_letter_tells_a_language_from_others_of_its_script() -> None:
     assert small("αβγϗ") == "zz"
+
+
+def test_a_special_letter_counts_as_one_word_beside_another() -> None:
+    assert small("foo þing") == "xx"
+    assert small("þing") is None
 
 
 def test_nothing_is_no_language() -> None:

@@ -10,9 +10,10 @@ from bot.answering.words import LONGEST, plain
 
 PLAIN = {
     "": "|   |?!|👍|\u200b|\x00|\ud83d|—|_|'|\u0301",
-    "client ondersteuner": "Cliënt-ondersteuner??|CLIËNT ondersteuner|client\u00a0ondersteuner|cliënt_ondersteuner"
-    "|clie\u0308nt ondersteuner|client…ondersteuner|(client) „ondersteuner”|client\r\n\tondersteuner",
-    "zon brief": "zo’n brief|zo'n brief|zo´n brief|zo`n brief|zo‘n brief",
+    "client ondersteuner": "Cliënt-ondersteuner??|CLIËNT ondersteuner|client\u00a0ondersteuner"
+    "|cliënt_ondersteuner|clie\u0308nt ondersteuner|client…ondersteuner|(client) „ondersteuner”"
+    "|client\r\n\tondersteuner",
+    "zon brief": "zo’n brief|zo'n brief|zo`n brief|zo‘n brief",
     "ja": "jaaaa|JAAAA|Ja.|já|j\u200ba|ｊａ|ja\x00|ja\udc00|‘ja’",
     "jaa": "jaa",
     "ne": "neee|neeeeeee",
