@@ -52,7 +52,7 @@ from bot.answering.features import Vocabulary, stem
 from bot.answering.finding import Ambiguous, Answered, Cited, Finding, Referred, Suggested
 from bot.answering.knowledge import Knowledge
 from bot.answering.matching import Matcher, questions_of
-from bot.answering.ranker import Ranker, digest
+from bot.answering.ranker import Ranker
 from bot.answering.words import plain
 from bot.content.folder import shipped
 from bot.content.load import load_library
@@ -635,11 +635,11 @@ def print_quality(rows: Sequence[Row]) -> None:
     """The first table."""
     print(
         f"{'':31}{'always answers':>16} {'may be silent (others: oracle)':>32}"
-        f"{'µs at hits':>18}{'µs at misses':>18}{'index':>16}"
+        f"{'µs at hits':>20}{'µs at misses':>20}{'index':>16}"
     )
     print(
         f"{'method':22}{'over':9}{'first':>8}{'three':>8} {'first':>8}{'three':>8}{'wrong':>8}{'offers':>8}"
-        f"{'median':>9}{'p99':>9}{'median':>9}{'p99':>9}{'× Naast':>9}{'s':>7}"
+        f"{'median':>10}{'p99':>10}{'median':>10}{'p99':>10}{'× Naast':>9}{'s':>7}"
     )
     for row in rows:
         good, silent = row.always, row.silent
@@ -653,8 +653,8 @@ def print_quality(rows: Sequence[Row]) -> None:
 def print_growth(growth: Sequence[Growth]) -> None:
     """The second table, and what was left out of it."""
     factors = list(growth[0].times)
-    print(f"{'µs a question':22}" + "".join(f"{f'{factor}× the content':>27}" for factor in factors))
-    print(f"{'method':22}" + f"{'median':>9}{'p99':>9}{'growth':>9}" * len(factors))
+    print(f"{'µs a question':22}" + "".join(f"{f'{factor}× the content':>29}" for factor in factors))
+    print(f"{'method':22}" + f"{'median':>10}{'p99':>10}{'growth':>9}" * len(factors))
     for one in growth:
         print(f"{one.name:22}" + "".join(_grown_cell(one.times, factor) for factor in factors))
     for one in growth:
@@ -666,12 +666,12 @@ def print_growth(growth: Sequence[Growth]) -> None:
 def _grown_cell(times: Mapping[int, Times | str], factor: int) -> str:
     taken, first = times[factor], times[1]
     if isinstance(taken, str) or isinstance(first, str):
-        return f"{'–':>9}" * 3
+        return f"{'–':>10}{'–':>10}{'–':>9}"
     return f"{_pair(taken)}{np.median(taken) / np.median(first):8.1f}×"
 
 
 def _pair(times: Times) -> str:
-    return f"{np.median(times):9,.0f}{np.percentile(times, 99):9,.0f}"
+    return f"{np.median(times):10,.0f}{np.percentile(times, 99):10,.0f}"
 
 
 def main() -> None:
@@ -733,7 +733,7 @@ def _rows(
 
 def _remarks(knowledge: Knowledge, matcher: Matcher, warm: float) -> list[str]:
     """What the first table needs to be read."""
-    fresh = matcher.ranker.trained_on == digest(questions_of(knowledge))
+    fresh = matcher.ranker.knows(questions_of(knowledge))
     return [
         "first, three: the right answer given, or among three, of all hits. wrong: an answer given, of all",
         "misses; whoever always answers is always wrong there. offers: a choice shown instead, of misses.",

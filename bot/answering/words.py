@@ -13,7 +13,7 @@ LONGEST = 4000
 """Characters of a message that are read. Telegram sends at most 4,096; more is no question."""
 
 _APOSTROPHES = re.compile(r"['’‘`´]")
-_NO_WORD = re.compile(r"[^\w]+|_+")
+_NO_WORD = re.compile(r"[\W_]+")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 
 

@@ -232,7 +232,7 @@ class _Talk:
         if isinstance(found, Chatted):
             return self._told(found)
         lost = isinstance(found, Refused) and found.reason is Reason.NOT_UNDERSTOOD
-        usual = "number" if typed.isdecimal() else _usual(self.library, typed)
+        usual = _usual(self.library, typed)
         if self._open() and (usual or (lost and len(typed.split()) <= _SHORT)):
             return self._say(Phrase.UNCLEAR, Outcome.UNCLEAR)
         if usual:
@@ -399,8 +399,12 @@ _COMMANDS: Mapping[Command, Callable[[_Talk], Turn]] = {
 
 
 def _usual(library: Library, typed: str) -> str:
-    """The choice that these words usually mean ("ja", "weet niet"), and so no question; or ""."""
-    usual = library.phrases.usual.items()
+    """The choice that these words usually mean ("ja", "weet niet"), and so no question; or "". A
+    number and an ordinal are a choice too."""
+    phrases = library.phrases
+    if typed.isdecimal() or typed in phrases.last or any(typed in words for words in phrases.ordinals):
+        return "number"
+    usual = phrases.usual.items()
     return next((id for id, words in usual if typed in map(plain_label, words)), "")
 
 

@@ -578,11 +578,10 @@ def test_an_answer_that_was_not_listed_is_not_changed(talk: Talk, name: str) -> 
 
 
 def test_everything_is_forgotten_after_a_yes(talk: Talk) -> None:
-    talk.say("vergeet")
-    assert not talk.forgotten
-    talk.say("ja, wis alles")
+    before = talk.say("vergeet")
+    after = talk.say("ja, wis alles")
 
-    assert talk.forgotten
+    assert (before.forget, after.forget) == (False, True)
     assert (talk.session.frames, talk.session.audience) == ((), None)
     assert talk.replies[0].text == phrase(talk, Phrase.FORGOTTEN)
 
