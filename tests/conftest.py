@@ -4,10 +4,14 @@ Small contents, made for one test, come from `tests/small.py`.
 """
 
 import pytest
+from hypothesis import settings
 
 from bot.engine.library import Library
 from tests.small import shipped
 from tests.talk import Talk
+
+settings.register_profile("naast", deadline=None, print_blob=True)
+settings.load_profile("naast")
 
 
 @pytest.fixture(scope="session")

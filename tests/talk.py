@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from itertools import count
 
 from bot.engine import flow
-from bot.engine.choosing import parse
 from bot.engine.library import Library
 from bot.engine.session import Session, from_json, to_json
 from bot.engine.turn import Turn, take_turn
@@ -113,8 +112,3 @@ class Talk:
         assert self.session == turn.session, "a session is read as it was stored"
         self.replies, self.outcome, self.forgotten = turn.replies, turn.outcome, turn.forget
         return turn
-
-
-def is_bound(choice: Choice) -> bool:
-    """Whether a choice belongs to one question, and means nothing elsewhere."""
-    return ":" not in choice.id and bool(parse(choice.id))

@@ -80,7 +80,7 @@ class Ranker:
         counts = {known[name]: times for name, times in Counter(names).items() if name in known}
         numbers = np.fromiter(counts, dtype=np.int64, count=len(counts))
         repeats = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
-        values = (1 + np.log(repeats)) * self.idf[numbers] if len(counts) else repeats
+        values = (1 + np.log(repeats)) * self.idf[numbers] if counts else repeats
         length = float(np.sqrt((values * values).sum()))
         return numbers, (values / length if length else values).astype(np.float32)
 

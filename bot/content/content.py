@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.answering.danger import DangerSigns, Safety
+from bot.answering.danger import DangerSigns
 from bot.answering.knowledge import Answer, Contact, Document, Knowledge, Law, Term, Unknown
 from bot.answering.language import Language
 from bot.answering.matching import Matcher
+from bot.answering.safety import Safety
 from bot.answering.smalltalk import SmallTalk
 from bot.content.problem import Problem
 from bot.content.weights import NAME, load

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from bot.answering.danger import DangerKind, DangerSigns, PhraseError, Safety
+from bot.answering.danger import DangerSigns
+from bot.answering.danger_phrase import PhraseError
+from bot.answering.safety import DangerKind, Safety
 from bot.content.build import build
 from bot.content.content import Content
 from bot.content.yaml_file import Keys, YamlFile

@@ -5,6 +5,7 @@ holds it together: a frame on the stack is either waiting for an answer, or has 
 frame above it.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,8 @@ from bot.engine.session import (
     without_rounds,
 )
 from bot.messages import Reply
+
+_UNFILLED = re.compile(r"\{\w+\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,8 @@ def keep_what_fits(library: Library, session: Session) -> tuple[Session, tuple[s
         gone = [given for given in frame.path if _is_gone(library, dialog, given)]
         path = tuple(given for given in frame.path if given not in gone)
         position = replay(dialog, path, session.audience)
-        dropped += _questions_of(dialog, (*gone, *position.dropped))
+        lost = _questions_of(dialog, (*gone, *position.dropped))
+        dropped += (_UNFILLED.sub("…", composing.fill(library, one, position.saved)) for one in lost)
         frames.append(Frame(dialog.id, position.path))
     standing = _standing(library, session, frames)
     dropped += [library.dialogs[f.dialog].title for f in frames if f not in standing]

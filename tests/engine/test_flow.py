@@ -408,6 +408,17 @@ def test_a_place_that_is_no_more_is_asked_for_again(library: Library) -> None:
     assert dropped == ("Waar bent u?",)
 
 
+def test_a_question_is_reported_with_the_place_that_is_in_it_or_a_gap(library: Library) -> None:
+    text = DIALOGS.replace("ask: Nog een?", "ask: 'Nog een in {plaats}?'")
+    later = with_dialogs(
+        library, text.replace("{id: ja, say: Ja, next: plaats}", "{id: ga, say: Ga, next: plaats}")
+    )
+    for place, expected in (("Zandstad", "Nog een in Zandstad?"), ("Weg", "Nog een in …?")):
+        answers = (Given("plaats", "municipality", place), Given("nog", "ja"))
+        session = Session((Frame("citizen/drinken", answers),))
+        assert expected in flow.keep_what_fits(later, session)[1]
+
+
 def test_nothing_is_reported_twice(library: Library) -> None:
     session = Session((Frame("citizen/rond", (Given("weg", "a"), Given("weg", "b"), Given("weg", "a"))),))
 
