@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.channels.talk import Talk
 from bot.content.load import load_library
-from bot.conversation import Conversations
+from bot.conversation import Conversations, make_all
 from bot.engine.library import Library
 from bot.engine.session import Session, from_json
 from bot.engine.turn import Turn, take_turn
@@ -15,6 +15,10 @@ from bot.messages import Incoming
 from bot.settings import Settings
 from bot.store.sqlite import open_sqlite
 from bot.store.store import Store
+from bot.workshop.workshop import Workshop
+
+FILES = "files"
+"""The folder in NAAST_DATA of the files that go out with replies."""
 
 REMEMBERED = 100
 """Events of which an unkept conversation remembers the replies."""
@@ -37,7 +41,7 @@ def open_talk(settings: Settings, library: Library, name: str | None) -> Iterato
         stack = AsyncExitStack()
         store = runner.run(stack.enter_async_context(open_sqlite(settings.data, secret)))
         try:
-            conversations = Conversations(library, store)
+            conversations = Conversations(library, store, Workshop(settings.data / FILES).make)
             runner.run(conversations.prune())
             yield Kept(library, f"terminal:{name}", runner, store, conversations)
         finally:
@@ -51,6 +55,7 @@ class Unkept:
 
     def __init__(self, library: Library) -> None:
         self.library = library
+        self._workshop = Workshop(None)
         self._session = Session()
         self._handled: dict[str, Turn] = {}
 
@@ -61,6 +66,8 @@ class Unkept:
         turn = self._handled.get(incoming.event)
         if turn is None:
             turn = take_turn(self.library, self._session, incoming)
+            replies = make_all(self._workshop.make, self.library, turn.replies, incoming.at)
+            turn = replace(turn, replies=replies)
             self._session = turn.session
             self._handled[incoming.event] = turn
             if len(self._handled) > REMEMBERED:

@@ -9,7 +9,8 @@ A turn is six steps, and their order is the point:
 3. **Look whether the event was handled before.** Channels deliver at least once: a connection that
    breaks after our commit, but before the channel knows of it, brings the same message again. It
    gets the replies that it got then, and moves nothing.
-4. **Take the turn.** This is pure; whatever goes wrong in it has changed nothing.
+4. **Take the turn.** This is pure; whatever goes wrong in it has changed nothing. What it asks to be
+   made, such as the test of a letter, is made now, and may be made again.
 5. **Save session, event and replies in one transaction.** A crash before the commit leaves no trace
    of the turn, and the channel delivers the message again. A crash after it leaves all three, and
    the replies are found undelivered at the next start. There is nothing in between.
@@ -29,8 +30,8 @@ counts, and never a text, a name or a key.
 
 import asyncio
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from weakref import WeakValueDictionary
 
@@ -38,12 +39,15 @@ from bot.engine.library import Library
 from bot.engine.session import Session, from_json, to_json
 from bot.engine.turn import Turn, take_turn
 from bot.errors import ConflictError
-from bot.messages import Incoming, Outcome, Reply
+from bot.messages import Incoming, Outcome, Reply, Work
 from bot.store.key import EventKey
 from bot.store.replies import replies_from_json, replies_to_json
 from bot.store.store import Address, Change, Earlier, Loaded, Pruned, Store
 
 TurnTaker = Callable[[Library, Session, Incoming], Turn]
+
+Workshop = Callable[[Library, Work, datetime], Sequence[Reply]]
+"""Makes what a turn asks for, and never raises. It may take seconds, and runs in a thread."""
 
 TRIES = 50
 """How often a turn is tried while other processes are faster, before it is given up.
@@ -95,12 +99,14 @@ class Conversations:
         self,
         library: Library,
         store: Store,
+        workshop: Workshop,
         *,
         turn: TurnTaker = take_turn,
         clock: Callable[[], datetime] = now,
     ) -> None:
         self._library = library
         self._store = store
+        self._workshop = workshop
         self._take_turn = turn
         self._clock = clock
         # A lock is there as long as somebody holds it or waits for it.
@@ -161,16 +167,37 @@ class Conversations:
         if loaded.earlier:
             return _again(event, session, loaded.earlier)
         turn = self._take_turn(self._library, session, incoming)
+        replies = await self._made(turn.replies)
         change = Change(
             session=None if turn.forget else to_json(turn.session),
             version=loaded.version,
             outcome=turn.outcome.value,
-            replies=replies_to_json(turn.replies),
+            replies=replies_to_json(replies),
             at=self._clock(),
             address=_address(incoming, address),
         )
         await self._store.save(event, change)
-        return Handled(turn.replies, turn.outcome, turn.session, event)
+        return Handled(replies, turn.outcome, turn.session, event)
+
+    async def _made(self, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+        """The replies with what was asked to be made in its place."""
+        if not any(reply.work for reply in replies):
+            return replies
+        return await asyncio.to_thread(make_all, self._workshop, self._library, replies, self._clock())
+
+
+def make_all(
+    workshop: Workshop, library: Library, replies: Sequence[Reply], at: datetime
+) -> tuple[Reply, ...]:
+    """The replies of a turn with each piece of work made. The choices under it stay the last."""
+    made: list[Reply] = []
+    for reply in replies:
+        if reply.work is None:
+            made.append(reply)
+        else:
+            *first, last = workshop(library, reply.work, at)
+            made += [*first, replace(last, choices=(*last.choices, *reply.choices))]
+    return tuple(made)
 
 
 def _session(loaded: Loaded) -> Session:

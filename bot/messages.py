@@ -5,7 +5,8 @@ passes between a channel and a conversation. These are plain values without beha
 compared, stored and replayed.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -82,11 +83,29 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """What has to be made before it can be said: the test of a letter, the report of a scan.
+
+    A turn only tells what; reading and writing files is for `bot.workshop`, and is done before the
+    turn is committed. Neither the work nor what it was made from is stored.
+    """
+
+    kind: str  # what follows `make:` in a dialog
+    given: Mapping[str, str] = field(default_factory=dict)  # by step: the value, or the id of the choice
+    text: str | None = field(default=None, repr=False)  # a letter that was typed …
+    attachment: Attachment | None = None  # … or sent
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """One message of Naast. Numbers that a person types belong to the last reply with choices."""
+    """One message of Naast. Numbers that a person types belong to the last reply with choices.
+
+    A reply with `work` stands for those that will be made; no channel ever sees it.
+    """
 
     text: str
     quotes: tuple[Quote, ...] = ()
     facts: tuple[Fact, ...] = ()
     choices: tuple[Choice, ...] = ()
     attachment: Attachment | None = None
+    work: Work | None = None

@@ -24,15 +24,16 @@ from bot.answering.knowledge import (
 )
 from bot.answering.matching import Matcher
 from bot.content.load import load_library
-from bot.engine.dialog import Ask, Decide, Dialog, Show, Step, Tell
+from bot.engine.dialog import Ask, Decide, Dialog, Make, Show, Step, Tell
 from bot.engine.library import Library
 from bot.engine.place import Former, Municipality, Places
 
-VERBS: dict[str, type[Ask] | type[Tell] | type[Show] | type[Decide]] = {
+VERBS: dict[str, type[Ask] | type[Tell] | type[Show] | type[Decide] | type[Make]] = {
     "ask": Ask,
     "tell": Tell,
     "show": Show,
     "decide": Decide,
+    "make": Make,
 }
 
 ANSWERS = (

@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -18,7 +18,7 @@ from bot.engine.path import Frame, Given
 from bot.engine.session import Session
 from bot.engine.turn import Turn
 from bot.errors import ConflictError, StoreError
-from bot.messages import Choice, Incoming, Outcome, Reply
+from bot.messages import Choice, Incoming, Outcome, Reply, Work
 from bot.store.key import EventKey
 from bot.store.sqlite import open_sqlite
 from bot.store.store import Address, Change, Loaded, Pruned, Store
@@ -37,12 +37,16 @@ def count(library: Library, session: Session, incoming: Incoming) -> Turn:
     return Turn(Session((frame,)), (reply,), Outcome.STEP)
 
 
+def no_workshop(library: Library, work: Work, at: datetime) -> Sequence[Reply]:
+    raise AssertionError("these turns ask for nothing to be made")
+
+
 def message(event: object, text: str = "hello", conversation: str = "telegram:1") -> Incoming:
     return Incoming(conversation=conversation, event=str(event), at=NOON, text=text)
 
 
 def conversations_on(store: Store, **more: Any) -> Conversations:
-    return Conversations(LIBRARY, store, **{"turn": count, "clock": lambda: NOON, **more})
+    return Conversations(LIBRARY, store, no_workshop, **{"turn": count, "clock": lambda: NOON, **more})
 
 
 @pytest.fixture

@@ -132,7 +132,8 @@ def _reach(net: Mapping[T, Iterable[T]], start: Iterable[T]) -> set[T]:
 
 def _unfilled(content: Content, dialog: Dialog) -> Iterator[Problem]:
     """`{names}` that nothing saves, or not on every way."""
-    saved = {step.save for step in dialog.steps.values() if isinstance(step, Ask) and step.expect}
+    asks = [step for step in dialog.steps.values() if isinstance(step, Ask)]
+    saved = {step.save for step in asks if step.expect and (step.save or step.expect == "place")}
     if "" in saved or not content.whole("dialog", dialog.id):
         return
     known = sorted(saved | {f"{name}_region" for name in saved})

@@ -24,6 +24,7 @@ def dangling(content: Content) -> list[Problem]:
         *_of_dialogs(content),
         *_of_places(content),
         *_of_phrases(content),
+        *_of_menu(content),
         *_of_safety(content),
     ]
 
@@ -124,7 +125,8 @@ def _of_ask(ask: Ask, origin: Origin) -> Iterator[Problem]:
     if not ask.expect and not ask.choices:
         yield origin.problem(f"question “{ask.id}” has no answers", "give it `choices:` or `expect:`")
     if ask.expect:
-        for key, value in (("save", ask.save), ("next", ask.next)):
+        needed = (("save", ask.save), ("next", ask.next)) if ask.expect == "place" else (("next", ask.next),)
+        for key, value in needed:
             if not value:
                 text = f"question “{ask.id}” expects a {ask.expect} and has no “{key}:”"
                 yield origin.problem(text, f"add `{key}:`", ("expect",))
@@ -161,6 +163,24 @@ def _of_places(content: Content) -> Iterator[Problem]:
         if name not in regions:
             text = f"there is no region “{name}”"
             yield origin.problem(text, _near(name, regions), ("regions_also", name))
+
+
+def _of_menu(content: Content) -> Iterator[Problem]:
+    """Names of the menu that lead nowhere, or to two places."""
+    for name, entry in content.phrases.menu.items() if content.phrases else ():
+        origin = content.origin("phrases", "")
+        keys = ("menu", name)
+        if sum(map(bool, (entry.command, entry.dialog, entry.ask))) != 1:
+            hint = "give it one of: command, dialog, ask"
+            yield origin.problem(f"/{name} should do one thing", hint, keys)
+        if entry.ask and ("{text}" not in entry.ask or not entry.example):
+            hint = "write {text} where the words behind it belong, and give an `example:`"
+            yield origin.problem(f"/{name} asks without words or without an example", hint, keys)
+        if not (name.isascii() and name.isalpha() and name.islower()):
+            yield origin.problem(f"/{name} is no name for a menu", "use small letters only", keys)
+        if entry.dialog and not content.has("dialog", entry.dialog):
+            hint = _near(entry.dialog, content.ids("dialog"))
+            yield origin.problem(f"there is no dialog “{entry.dialog}”", hint, (*keys, "dialog"))
 
 
 def _of_phrases(content: Content) -> Iterator[Problem]:

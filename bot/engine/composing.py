@@ -16,11 +16,12 @@ from bot.answering.finding import (
 )
 from bot.answering.knowledge import Answer, Passage, Reason, Unknown
 from bot.engine.choosing import stamp
-from bot.engine.dialog import Ask, Show, Step, Tell
+from bot.engine.dialog import Ask, Make, Show, Step, Tell
 from bot.engine.library import START, Library
 from bot.engine.path import Frame, Given
-from bot.engine.phrase import Command, Phrase
-from bot.messages import Choice, Outcome, Reply
+from bot.engine.phrase import Command, Entry, Phrase
+from bot.engine.session import Position
+from bot.messages import Choice, Outcome, Reply, Work
 
 NEXT_CHOICES = 3
 """How many ways on are offered under an answer: more is a menu, not a next step."""
@@ -43,20 +44,23 @@ def stamp_of(library: Library, frames: tuple[Frame, ...], ask: Ask, saved: Mappi
     return stamp(frames, fill(library, ask.ask, saved), (option.say for option in ask.choices))
 
 
-def statement(library: Library, step: Step, saved: Mapping[str, Given]) -> Reply | None:
-    """What a step says that asks nothing; None for a step that is silent."""
+def statement(library: Library, step: Step, position: Position) -> Reply | None:
+    """What a step says that asks nothing, on the way to a position; None for a step that is silent."""
     knowledge = library.knowledge
     match step:
         case Tell():
             law = [knowledge.law[name].fact for name in step.law]
             contacts = [knowledge.contacts[name].fact for name in step.contacts]
             return Reply(
-                fill(library, step.tell, saved),
+                fill(library, step.tell, position.saved),
                 quotes=tuple(knowledge.quote(passage) for passage in step.quotes),
                 facts=(*law, *contacts),
             )
         case Show():
             return _told(library, knowledge.answers[step.show])
+        case Make():
+            given = position.path[: position.open_at]
+            return Reply("", work=Work(step.make, {one.step: one.value or one.choice for one in given}))
         case _:
             return None
 
@@ -147,6 +151,18 @@ def term(library: Library, name: str) -> Reply | None:
     """What a term means; None for one that is not, or no longer, in the content."""
     explained = library.knowledge.terms.get(name)
     return Reply(explained.means) if explained and explained.means else None
+
+
+def menu(library: Library) -> Reply:
+    """What can be typed with a slash in front."""
+    lines = (f"/{name} - {entry.about}" for name, entry in library.phrases.menu.items())
+    return Reply(library.phrases.text(Phrase.COMMAND_UNKNOWN, menu="\n".join(lines)))
+
+
+def command_alone(library: Library, name: str, entry: Entry) -> Reply:
+    """How a name of the menu is used that needs words behind it."""
+    values = {"command": f"/{name}", "example": entry.example}
+    return Reply(library.phrases.text(Phrase.COMMAND_ALONE, **values))
 
 
 def command(library: Library, name: Command) -> Choice:

@@ -1,7 +1,8 @@
-"""What a dialog is: steps with four verbs, joined by explicit ids.
+"""What a dialog is: steps with five verbs, joined by explicit ids.
 
 `ask` puts a question and waits; `tell` says something and goes on; `show` gives an answer of
-`knowledge/` and goes on; `decide` lets a named rule choose the way. There are no expressions and
+`knowledge/` and goes on; `decide` lets a named rule choose the way; `make` gives what is made on the
+spot, such as the test of a letter, and goes on. There are no expressions and
 there is no templating beyond `{saved_name}`: whoever can read the YAML can follow every way
 through it, and `naast check` can walk all of them.
 """
@@ -15,8 +16,11 @@ from bot.answering.knowledge import Audience
 END = "end"
 """The target that closes a dialog. Other targets are a step of the same dialog, or "room/dialog"."""
 
-Expect = Literal["place"]
-"""What a question without choices waits for."""
+Expect = Literal["place", "letter"]
+"""What a question waits for besides its choices: the name of a place, or a letter as text or file."""
+
+Made = Literal["letter_test"]
+"""What `bot.workshop` can make."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Puts a question. Either `choices`, or `expect` with `save` and `next`."""
+    """Puts a question: with `choices`, or with `expect` and `next`, or with both."""
 
     id: str
     ask: str
@@ -76,7 +80,16 @@ class Decide:
     outcomes: Mapping[str, str]
 
 
-Step = Ask | Tell | Show | Decide
+@dataclass(frozen=True, slots=True)
+class Make:
+    """Has something made of what was given in this dialog, says what came of it, and goes on."""
+
+    id: str
+    make: Made
+    next: str
+
+
+Step = Ask | Tell | Show | Decide | Make
 
 
 @dataclass(frozen=True, slots=True)

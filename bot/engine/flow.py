@@ -205,7 +205,7 @@ def _go_on(library: Library, session: Session, since: int) -> Moved:
         position = replay(dialog, session.top.path, session.audience)
         session = session.with_top(Frame(dialog.id, position.path))
         said = (
-            composing.statement(library, step, position.saved)
+            composing.statement(library, step, position)
             for answers, step in position.steps
             if answers >= since
         )

@@ -34,6 +34,11 @@ class Library:
             (a for a in answers.values() if answer_id in a.renamed_from), None
         )
 
+    def dialog_named(self, name: str) -> Dialog | None:
+        """The dialog whose id is this, or ends in this: "wmo_of_wlz"."""
+        ids = [id for id in self.dialogs if name and name in (id, id.rpartition("/")[2])]
+        return self.dialogs[ids[0]] if len(ids) == 1 else self.dialog(name)
+
     def dialog(self, dialog_id: str) -> Dialog | None:
         """The dialog with this id, or with this earlier id."""
         return self.dialogs.get(dialog_id) or next(

@@ -15,9 +15,14 @@ class Phrase(StrEnum):
     ANYTHING_ELSE = "anything_else"
     BACK_AT_START = "back_at_start"
     BEGINNING = "beginning"  # the label that leads to the start dialog
+    BOT_DESCRIPTION = "bot_description"  # what Telegram shows before a conversation; 512 characters
+    BOT_NAME = "bot_name"  # 64 characters
+    BOT_SHORT = "bot_short"  # what Telegram shows in the profile; 120 characters
     CHANGE_NOTHING = "change_nothing"
     CHANGE_WHICH = "change_which"
     CHECKED = "checked"  # {date}
+    COMMAND_ALONE = "command_alone"  # {command} {example}: a command that needs words behind it
+    COMMAND_UNKNOWN = "command_unknown"  # {menu}
     CONTENT_CHANGED = "content_changed"  # {answers}
     DATA_ANSWERS = "data_answers"  # {answers}
     DATA_NOTHING = "data_nothing"
@@ -31,6 +36,7 @@ class Phrase(StrEnum):
     BACK_TO_QUESTION = "back_to_question"
     LAW = "law"
     LAW_UNKNOWN = "law_unknown"
+    LETTER_GIVEN = "letter_given"  # what is kept of a letter that was tested
     MISSING_REFERENCE = "missing_reference"  # {kind} {first} {last}
     NEAREST = "nearest"
     NOT_UNDERSTOOD = "not_understood"
@@ -81,6 +87,18 @@ class CommandWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """What a name of the menu stands for: one of a command, a dialog, and a question in which {text}
+    is what was typed behind the name, such as the `example`."""
+
+    about: str  # what the menu says of it
+    command: Command | None = None
+    dialog: str = ""
+    ask: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Phrases:
     """All of `dialogs/phrases.yaml`.
 
@@ -94,6 +112,7 @@ class Phrases:
     ordinals: tuple[tuple[str, ...], ...]
     last: tuple[str, ...]
     fillers: tuple[str, ...]  # words around an answer that change nothing: "graag", "denk ik"
+    menu: Mapping[str, Entry]  # what can be typed with a slash in front, in the order of Telegram's menu
     kinds: Mapping[str, str]  # the names of kinds of passages, for "De beroepscode heeft {…}"
 
     def text(self, phrase: Phrase, **values: str) -> str:

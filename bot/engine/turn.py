@@ -14,7 +14,7 @@ from bot.answering.finding import Alarmed, Ambiguous, Chatted, Finding, Refused,
 from bot.answering.knowledge import Reason
 from bot.answering.personal_data import find_personal_data
 from bot.answering.words import LONGEST, plain, plain_label
-from bot.engine import composing, flow
+from bot.engine import composing, flow, kept
 from bot.engine.choosing import (
     Bound,
     Standing,
@@ -23,14 +23,16 @@ from bot.engine.choosing import (
     typed_number,
     typed_option,
 )
-from bot.engine.dialog import Option
+from bot.engine.dialog import Expect, Option
 from bot.engine.flow import GivenAnswer, Moved, Open
 from bot.engine.library import START, Library
 from bot.engine.path import Given
 from bot.engine.phrase import Command, Phrase
 from bot.engine.place import Place, is_wordy
 from bot.engine.session import Session, back
-from bot.messages import Choice, Incoming, Outcome, Reply
+from bot.engine.settling import settle
+from bot.engine.slash import Slash, read_slash
+from bot.messages import Attachment, Choice, Incoming, Outcome, Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +50,16 @@ def take_turn(library: Library, session: Session, incoming: Incoming) -> Turn:
     session, dropped = flow.keep_what_fits(library, session)
     turn = _Talk(library, session).turn(incoming)
     before: list[Reply] = []
-    if incoming.text and find_personal_data(incoming.text[:LONGEST]):
+    tested = any(reply.work for reply in turn.replies)  # a letter has an address and a telephone number
+    if incoming.text and not tested and find_personal_data(incoming.text[:LONGEST]):
         before.append(Reply(library.phrases.text(Phrase.PERSONAL_DATA)))
     if dropped and turn.outcome is not Outcome.CRISIS:
         answers = "\n".join(f"- {question}" for question in dropped)
         before.append(Reply(library.phrases.text(Phrase.CONTENT_CHANGED, answers=answers)))
     if turn.outcome is Outcome.CRISIS:
-        return _settled(library, turn)
-    return _settled(library, replace(turn, replies=(*before, *turn.replies)))
+        before = []
+    session, replies = settle(library, turn.session, (*before, *turn.replies))
+    return replace(turn, session=session, replies=replies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,16 @@ class _Talk:
         if incoming.choice is not None:
             return self._pressed(incoming.choice)
         if incoming.attachment is not None:
-            return self._say(Phrase.FILE_UNEXPECTED, Outcome.UNCLEAR)
+            return self._sent(incoming.attachment)
         return self._typed(incoming.text or "")
+
+    # ---- what was sent
+
+    def _sent(self, attachment: Attachment) -> Turn:
+        """A file: the letter that was asked for, or else a way to have it tested."""
+        if self._expects("letter"):
+            return self._lettered(attachment=attachment)
+        return self._say(Phrase.FILE_UNEXPECTED, Outcome.UNCLEAR)
 
     # ---- what was pressed
 
@@ -108,7 +120,7 @@ class _Talk:
                 return self._moved(self._begin(dialog.id)) if dialog else None
             case "place":
                 place = library.places.place(name)
-                return self._placed(place) if place and self._expects_place() else None
+                return self._placed(place) if place and self._expects("place") else None
             case "change":
                 return self._changed(name)
             case "command" if name in set(Command):
@@ -119,6 +131,8 @@ class _Talk:
     # ---- what was typed
 
     def _typed(self, text: str) -> Turn:
+        if self._expects("letter") and len(text.split()) >= _LETTER:
+            return self._lettered(text)  # a letter may well name 112 without anybody being in danger
         text = text[:LONGEST]
         danger = self.library.knowledge.danger.find(text)
         if danger:
@@ -126,9 +140,27 @@ class _Talk:
         if not text.strip():
             return self._say(Phrase.EMPTY, Outcome.UNCLEAR)
         command = self._typed_command(text)
+        slash = read_slash(text, self.library.phrases.menu)
+        if slash and (slash.name or not command):
+            return self._slashed(slash)
         if command:
             return self._commanded(command)
         return self._typed_choice(text) or self._typed_place(text) or self._asked(text)
+
+    def _slashed(self, slash: Slash) -> Turn:
+        """A command of the menu, with what was typed behind it."""
+        entry = self.library.phrases.menu.get(slash.name)
+        if entry is None:
+            return self._aside(composing.menu(self.library), Outcome.UNCLEAR)
+        if entry.ask and not slash.rest:
+            return self._aside(composing.command_alone(self.library, slash.name, entry), Outcome.UNCLEAR)
+        if entry.ask:
+            return self._told(self._find(entry.ask.replace("{text}", slash.rest)))
+        named = self.library.dialog_named(slash.rest) if entry.command is Command.START else None
+        dialog = named or self.library.dialog(entry.dialog)
+        if dialog:
+            return self._moved(self._begin(dialog.id))
+        return self._commanded(entry.command or Command.START)
 
     def _typed_command(self, text: str) -> Command | None:
         text = text.strip().lstrip("/")
@@ -257,6 +289,18 @@ class _Talk:
         given = Given(waiting.ask.id, place.kind, place.name)
         return self._moved(flow.give(self.library, self.session, given, None))
 
+    def _lettered(self, text: str | None = None, attachment: Attachment | None = None) -> Turn:
+        """A letter goes to what the next steps make, and is not kept."""
+        waiting = self._open()
+        assert waiting is not None, "a letter is taken only where one is asked for"
+        given = Given(waiting.ask.id, "letter", self.library.phrases.text(Phrase.LETTER_GIVEN))
+        moved = flow.give(self.library, self.session, given, None)
+        replies = tuple(
+            replace(one, work=replace(one.work, text=text, attachment=attachment)) if one.work else one
+            for one in moved.replies
+        )
+        return self._moved(replace(moved, replies=replies))
+
     def _told(self, found: Finding) -> Turn:
         """Gives what was found, and puts the open question again, except where the reply is itself
         a question, or where somebody is in danger."""
@@ -296,14 +340,10 @@ class _Talk:
         return Turn(before, again, Outcome.COMMAND)
 
     def _which_change(self) -> Turn:
-        given = flow.given_answers(self.library, self.session)
-        if not given:
+        which = kept.changeable(self.library, self.session)
+        if which is None:
             return self._say(Phrase.CHANGE_NOTHING, Outcome.COMMAND)
-        lines = [self.library.phrases.text(Phrase.CHANGE_WHICH), *map(_line, given)]
-        choices = [Choice(f"change:{one.name}", one.said) for one in given]
-        go_on = composing.command(self.library, Command.RESUME)
-        reply = Reply("\n".join(lines), choices=(*choices, go_on))
-        return Turn(self.session, (reply,), Outcome.COMMAND)
+        return Turn(self.session, (which,), Outcome.COMMAND)
 
     def _changed(self, name: str) -> Turn | None:
         """The question again that was answered with this answer; None where it is no longer given."""
@@ -330,23 +370,10 @@ class _Talk:
         return Turn(self.session, again, Outcome.COMMAND) if again else self._start()
 
     def _data(self) -> Turn:
-        """What is kept of this conversation, in words."""
-        phrases = self.library.phrases
-        given = [_line(one) for one in flow.given_answers(self.library, self.session)]
-        kept = (
-            phrases.text(Phrase.DATA_ANSWERS, answers="\n".join(given))
-            if given
-            else phrases.text(Phrase.DATA_NOTHING)
-        )
-        rules = phrases.text(Phrase.DATA_RULES, days=str(self.library.retention_days))
-        erase = composing.command(self.library, Command.FORGET)
-        reply = Reply(f"{kept}\n\n{rules}", choices=(erase,))
-        return self._aside(reply, Outcome.COMMAND)
+        return self._aside(kept.told(self.library, self.session), Outcome.COMMAND)
 
     def _forget(self) -> Turn:
-        sure = [composing.command(self.library, c) for c in (Command.FORGET_SURE, Command.RESUME)]
-        reply = Reply(self.library.phrases.text(Phrase.FORGET_SURE), choices=tuple(sure))
-        return Turn(self.session, (reply,), Outcome.COMMAND)
+        return Turn(self.session, (kept.erasable(self.library),), Outcome.COMMAND)
 
     def _forgotten(self) -> Turn:
         forgotten = Reply(self.library.phrases.text(Phrase.FORGOTTEN))
@@ -362,9 +389,9 @@ class _Talk:
         waiting = self._open()
         return waiting if waiting and waiting.stamp == self.session.asked else None
 
-    def _expects_place(self) -> bool:
+    def _expects(self, what: Expect) -> bool:
         waiting = self._open()
-        return waiting is not None and waiting.ask.expect == "place"
+        return waiting is not None and waiting.ask.expect == what
 
     def _begin(self, dialog_id: str) -> Moved:
         return flow.begin(self.library, self.session, self.library.dialogs[dialog_id])
@@ -373,6 +400,9 @@ class _Talk:
         given = flow.given_answers(self.library, self.session)
         return next((one for one in given if one.name == name), None)
 
+
+_LETTER = 30
+"""Words from which a text can be a letter that was asked for; a shorter one is a question."""
 
 _SHORT = 3
 """Words up to which a text that was not understood is taken for a failed answer to the question."""
@@ -406,36 +436,3 @@ def _usual(library: Library, typed: str) -> str:
         return "number"
     usual = phrases.usual.items()
     return next((id for id, words in usual if typed in map(plain_label, words)), "")
-
-
-def _line(given: GivenAnswer) -> str:
-    return f"- {given.question} {given.said}"
-
-
-def _settled(library: Library, turn: Turn) -> Turn:
-    """Sees to it that the last reply shows a way on, and remembers what was asked and offered.
-
-    Between dialogs the way on is the first question of all. The choices of the last reply come
-    first in what is remembered, as the numbers that a person types are theirs.
-    """
-    replies = turn.replies
-    waiting = flow.open_question(library, turn.session)
-    if waiting is None and not any(reply.choices for reply in replies[-1:]):
-        replies = (*replies[:-1], replace(replies[-1], choices=(composing.beginning(library),)))
-    with_choices = [reply for reply in reversed(replies) if reply.choices]
-    offered = [
-        choice.id
-        for reply in with_choices
-        for choice in reply.choices
-        if isinstance(parse(choice.id), Standing)
-    ]
-    last = with_choices[0].choices if with_choices else ()
-    numbered = not any(isinstance(parse(choice.id), Bound) for choice in last)
-    put = waiting is not None and flow.put_again(library, turn.session)[0] in replies
-    session = replace(
-        turn.session,
-        offered=tuple(dict.fromkeys(offered)),
-        numbered=numbered,
-        asked=waiting.stamp if waiting and put else turn.session.asked,
-    )
-    return replace(turn, session=session, replies=replies)

@@ -224,7 +224,7 @@ def test_a_question_without_choices_has_none_that_is_meant(phrases: Phrases) -> 
 
 @given(st.text(st.characters(codec=None, categories=None), max_size=60))
 def test_any_text_can_be_read_as_a_choice(text: str) -> None:
-    bare = Phrases({}, {}, {}, (("eerste",),), ("laatste",), ("ik",), {})
+    bare = Phrases({}, {}, {}, (("eerste",),), ("laatste",), ("ik",), {}, {})
 
     assert typed_option(text, YES_NO, bare) in (None, *YES_NO.choices)
     assert typed_number(text, bare, 3) in (None, 0, 1, 2)

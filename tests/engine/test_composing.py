@@ -22,11 +22,12 @@ from bot.answering.knowledge import Reason
 from bot.answering.language import Language
 from bot.answering.smalltalk import SmallTalk
 from bot.engine import composing
-from bot.engine.dialog import Ask, Decide, Option, Show, Tell
+from bot.engine.dialog import Ask, Decide, Make, Option, Show, Tell
 from bot.engine.library import START, Library
 from bot.engine.path import Frame, Given
 from bot.engine.phrase import Command, Phrase
-from bot.messages import Choice, Fact, Outcome, Reply
+from bot.engine.session import Position
+from bot.messages import Choice, Fact, Outcome, Reply, Work
 from tests.small import ANSWERS, UNKNOWN, small_library
 
 DIALOGS = """
@@ -34,6 +35,7 @@ citizen/start: {title: Begin, first: a, steps: {a: {tell: A., next: end}}}
 citizen/fietsen: {title: Fietsen, first: a, steps: {a: {tell: A., next: end}}}
 """
 SAVED = {"plaats": Given("plaats", "municipality", "Zandstad")}
+REACHED = Position((), 0, (), saved=SAVED)
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +80,7 @@ def test_what_is_told_has_its_quotes_and_facts(library: Library) -> None:
     tell = Tell(
         "x", "In {plaats}: {plaats_region}.", "end", ("beroepscode/artikel_1",), ("fietswet",), ("loket",)
     )
-    reply = composing.statement(library, tell, SAVED)
+    reply = composing.statement(library, tell, REACHED)
 
     assert reply is not None
     assert reply.text == "In Zandstad: Duinen."
@@ -90,7 +92,7 @@ def test_what_is_told_has_its_quotes_and_facts(library: Library) -> None:
 
 
 def test_what_is_shown_is_the_answer_without_ways_on(library: Library) -> None:
-    reply = composing.statement(library, Show("x", "kosten", "end"), {})
+    reply = composing.statement(library, Show("x", "kosten", "end"), Position((), 0, ()))
 
     assert reply == Reply(
         "Een fiets is gratis.",
@@ -100,8 +102,17 @@ def test_what_is_shown_is_the_answer_without_ways_on(library: Library) -> None:
 
 
 def test_questions_and_decisions_state_nothing(library: Library) -> None:
-    assert composing.statement(library, Ask("x", "?"), {}) is None
-    assert composing.statement(library, Decide("x", "audience", {}), {}) is None
+    nowhere = Position((), 0, ())
+
+    assert composing.statement(library, Ask("x", "?"), nowhere) is None
+    assert composing.statement(library, Decide("x", "audience", {}), nowhere) is None
+
+
+def test_what_is_to_be_made_gets_what_was_given_before_it(library: Library) -> None:
+    path = (Given("wie", "ik"), Given("waar", "municipality", "Zandstad"), Given("later", "ja"))
+    reply = composing.statement(library, Make("x", "letter_test", "end"), Position(path, 2, ()))
+
+    assert reply == Reply("", work=Work("letter_test", {"wie": "ik", "waar": "Zandstad"}))
 
 
 def test_what_was_saved_is_filled_in_and_nothing_else(library: Library) -> None:

@@ -14,6 +14,8 @@ from bot.engine.phrase import Command, CommandWords, Phrase, Phrases
 
 PLACEHOLDERS = {
     Phrase.CHECKED: {"date"},
+    Phrase.COMMAND_ALONE: {"command", "example"},
+    Phrase.COMMAND_UNKNOWN: {"menu"},
     Phrase.CONTENT_CHANGED: {"answers"},
     Phrase.DATA_ANSWERS: {"answers"},
     Phrase.DATA_RULES: {"days"},
@@ -82,6 +84,7 @@ def test_a_text_is_filled_with_what_it_is_given() -> None:
         (),
         (),
         (),
+        {},
         {},
     )
 

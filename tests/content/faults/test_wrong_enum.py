@@ -27,7 +27,7 @@ def test_a_kind_of_passage_that_is_none_is_reported(root: Root) -> None:
 def test_something_else_than_a_place_cannot_be_expected(root: Root) -> None:
     root.replace(WAAR, "expect: place", "expect: age")
     line = root.line(WAAR, "expect:")
-    assert root.check() == [Problem(WAAR, line, "“expect” cannot be “age”", "it can be: place")]
+    assert root.check() == [Problem(WAAR, line, "“expect” cannot be “age”", "it can be: place, letter")]
 
 
 def test_the_audience_of_a_choice_is_looked_at(root: Root) -> None:

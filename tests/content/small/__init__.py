@@ -103,6 +103,9 @@ ordinals:
   - [eerste, de eerste]
 last: [laatste]
 fillers: [graag, maar]
+menu:
+  begin: {{command: start, about: Naar het begin}}
+  zoek: {{ask: "{{text}}", example: geld, about: Zoeken}}
 kinds:
   article: artikel
 """
