@@ -3,7 +3,8 @@
 Telegram shows them in a menu and sends what people type after a slash as it is. Which there are is
 content (`menu:` in `dialogs/phrases.yaml`): each name stands for a command, opens a dialog, or asks
 a question with the words behind it. The beginning of a name, or one with a typing fault, is
-understood where it can mean only one; "/artikel10" and "/artikel_10", which Telegram makes a link of, mean "/artikel 10".
+understood where it can mean only one. "/artikel10" and "/artikel_10", which Telegram makes a link of,
+mean "/artikel 10".
 """
 
 import re

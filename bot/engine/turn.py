@@ -32,7 +32,7 @@ from bot.engine.place import Place, is_wordy
 from bot.engine.session import Session, back
 from bot.engine.settling import settle
 from bot.engine.slash import Slash, read_slash
-from bot.messages import Attachment, Choice, Incoming, Outcome, Reply
+from bot.messages import Attachment, Choice, Incoming, Outcome, Reply, Sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,8 @@ class _Talk:
             return self._pressed(incoming.choice)
         if incoming.attachment is not None:
             return self._sent(incoming.attachment)
+        if incoming.sent is not None:
+            return self._unread(incoming.sent, incoming.text or "")
         return self._typed(incoming.text or "")
 
     # ---- what was sent
@@ -83,6 +85,14 @@ class _Talk:
         if self._expects("letter"):
             return self._lettered(attachment=attachment)
         return self._say(Phrase.FILE_UNEXPECTED, Outcome.UNCLEAR)
+
+    def _unread(self, sent: Sent, text: str) -> Turn:
+        """Something that nobody here can read; an edited text is only looked through for danger, as
+        it may have been an answer to another question than the open one."""
+        danger = self.library.knowledge.danger.find(text[:LONGEST])
+        if danger:
+            return self._told(Alarmed(danger))
+        return self._say(_UNREAD[sent], Outcome.UNCLEAR)
 
     # ---- what was pressed
 
@@ -134,13 +144,14 @@ class _Talk:
         if self._expects("letter") and len(text.split()) >= _LETTER:
             return self._lettered(text)  # a letter may well name 112 without anybody being in danger
         text = text[:LONGEST]
-        danger = self.library.knowledge.danger.find(text)
+        slash = read_slash(text, self.library.phrases.menu)
+        signs = self.library.knowledge.danger
+        danger = signs.find(text) or (signs.find(slash.rest) if slash else None)
         if danger:
             return self._told(Alarmed(danger))
         if not text.strip():
             return self._say(Phrase.EMPTY, Outcome.UNCLEAR)
         command = self._typed_command(text)
-        slash = read_slash(text, self.library.phrases.menu)
         if slash and (slash.name or not command):
             return self._slashed(slash)
         if command:
@@ -412,6 +423,19 @@ _NO_MORE = frozenset({"nee", "klaar"})
 
 _ONLY_OFFERED = frozenset({Command.FORGET_SURE, Command.RESUME})
 """Commands whose words ("ja") mean them only right after they were offered."""
+
+_UNREAD: Mapping[Sent, Phrase] = {
+    Sent.PICTURE: Phrase.SENT_PICTURE,
+    Sent.VOICE: Phrase.SENT_VOICE,
+    Sent.STICKER: Phrase.SENT_STICKER,
+    Sent.CONTACT: Phrase.SENT_CONTACT,
+    Sent.LOCATION: Phrase.SENT_LOCATION,
+    Sent.POLL: Phrase.SENT_POLL,
+    Sent.EDIT: Phrase.SENT_EDIT,
+    Sent.LARGE_FILE: Phrase.SENT_LARGE_FILE,
+    Sent.LOST_FILE: Phrase.SENT_LOST_FILE,
+    Sent.OTHER: Phrase.SENT_OTHER,
+}
 
 _COMMANDS: Mapping[Command, Callable[[_Talk], Turn]] = {
     Command.HELP: lambda talk: talk._say(Phrase.HELP, Outcome.COMMAND),
