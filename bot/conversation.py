@@ -33,21 +33,26 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from weakref import WeakValueDictionary
 
 from bot.engine.library import Library
 from bot.engine.session import Session, from_json, to_json
-from bot.engine.turn import Turn, take_turn
-from bot.errors import ConflictError
+from bot.engine.turn import Turn, refuse, take_turn
+from bot.errors import ConflictError, RefusedError
 from bot.messages import Incoming, Outcome, Reply, Work
+from bot.sharing import FILLED_IN, oldest, share, with_shared
 from bot.store.key import EventKey
 from bot.store.replies import replies_from_json, replies_to_json
 from bot.store.store import Address, Change, Earlier, Loaded, Pruned, Store
 
 TurnTaker = Callable[[Library, Session, Incoming], Turn]
 
+Count = Callable[[str, Turn, float], None]
+"""Is told the channel, a turn that was committed, and the seconds that it took."""
+
 Workshop = Callable[[Library, Work, datetime], Sequence[Reply]]
-"""Makes what a turn asks for, and never raises. It may take seconds, and runs in a thread."""
+"""Makes what a turn asks for. It may take seconds, and runs in a thread. Raises RefusedError."""
 
 TRIES = 50
 """How often a turn is tried while other processes are faster, before it is given up.
@@ -102,12 +107,14 @@ class Conversations:
         workshop: Workshop,
         *,
         turn: TurnTaker = take_turn,
+        count: Count | None = None,
         clock: Callable[[], datetime] = now,
     ) -> None:
         self._library = library
         self._store = store
         self._workshop = workshop
         self._take_turn = turn
+        self._count = count
         self._clock = clock
         # A lock is there as long as somebody holds it or waits for it.
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -157,6 +164,7 @@ class Conversations:
         pruned = await self._store.prune(
             idle_since=moment - timedelta(days=self._library.retention_days),
             handled_before=moment - HANDLED_KEPT,
+            shared_before=oldest(self._library, moment),
         )
         log.info("pruned %d conversations, %d events", pruned.conversations, pruned.events)
         return pruned
@@ -166,38 +174,62 @@ class Conversations:
         session = _session(loaded)
         if loaded.earlier:
             return _again(event, session, loaded.earlier)
+        began = monotonic()
         turn = self._take_turn(self._library, session, incoming)
-        replies = await self._made(turn.replies)
+        clears = any(reply.work and reply.work.kind == FILLED_IN for reply in turn.replies)
+        try:
+            turn = replace(turn, replies=await self._made(event, turn.replies))
+        except RefusedError as error:
+            turn, clears = refuse(self._library, session, str(error)), False
         change = Change(
             session=None if turn.forget else to_json(turn.session),
             version=loaded.version,
             outcome=turn.outcome.value,
-            replies=replies_to_json(replies),
+            replies=replies_to_json(turn.replies),
             at=self._clock(),
             address=_address(incoming, address),
+            clears=clears,
         )
         await self._store.save(event, change)
-        return Handled(replies, turn.outcome, turn.session, event)
+        if self._count:
+            self._count(_channel(incoming), turn, monotonic() - began)
+        return Handled(turn.replies, turn.outcome, turn.session, event)
 
-    async def _made(self, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
-        """The replies with what was asked to be made in its place."""
+    async def _made(self, event: EventKey, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+        """The replies with what was asked to be made in its place. Raises RefusedError."""
         if not any(reply.work for reply in replies):
             return replies
-        return await asyncio.to_thread(make_all, self._workshop, self._library, replies, self._clock())
+        return await made(self._library, self._store, self._workshop, event, replies, self._clock())
+
+
+async def made(
+    library: Library,
+    store: Store,
+    workshop: Workshop,
+    event: EventKey,
+    replies: tuple[Reply, ...],
+    at: datetime,
+) -> tuple[Reply, ...]:
+    """The replies with each piece of work made, and with what colleagues share. Raises RefusedError."""
+    replies = await with_shared(library, store, event, replies, at)
+    done = await asyncio.to_thread(make_all, workshop, library, replies, at)
+    await share(library, store, event, replies, at)
+    return done
 
 
 def make_all(
     workshop: Workshop, library: Library, replies: Sequence[Reply], at: datetime
 ) -> tuple[Reply, ...]:
-    """The replies of a turn with each piece of work made. The choices under it stay the last."""
-    made: list[Reply] = []
+    """The replies of a turn with each piece of work made. The choices under it stay the last. Raises
+    RefusedError."""
+    done: list[Reply] = []
     for reply in replies:
         if reply.work is None:
-            made.append(reply)
+            done.append(reply)
         else:
             *first, last = workshop(library, reply.work, at)
-            made += [*first, replace(last, choices=(*last.choices, *reply.choices))]
-    return tuple(made)
+            done += [*first, replace(last, choices=(*last.choices, *reply.choices))]
+    return tuple(done)
 
 
 def _session(loaded: Loaded) -> Session:
@@ -222,6 +254,9 @@ def _again(event: EventKey, session: Session, earlier: Earlier) -> Handled:
 
 
 def _address(incoming: Incoming, chat: str | None) -> Address | None:
-    """The channel is what stands before the colon in the name of a conversation."""
-    channel = incoming.conversation.partition(":")[0]
-    return None if chat is None else Address(channel, chat)
+    return None if chat is None else Address(_channel(incoming), chat)
+
+
+def _channel(incoming: Incoming) -> str:
+    """What stands before the colon in the name of a conversation."""
+    return incoming.conversation.partition(":")[0]

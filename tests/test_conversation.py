@@ -399,3 +399,15 @@ async def test_nothing_that_a_person_sent_or_is_called_is_kept_or_logged(
     assert handled.event.conversation not in caplog.text
     assert handled.event.event not in caplog.text
     assert "telegram" not in caplog.text
+
+
+async def test_a_turn_is_counted_once_however_often_its_event_comes(store: Store) -> None:
+    counted: list[tuple[str, Outcome]] = []
+    conversations = conversations_on(
+        store, count=lambda channel, turn, seconds: counted.append((channel, turn.outcome))
+    )
+
+    await conversations.handle(message(1))
+    await conversations.handle(message(1))
+
+    assert counted == [("telegram", Outcome.STEP)]

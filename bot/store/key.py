@@ -45,6 +45,14 @@ class Keys:
         """The key of a conversation: "telegram:1234"."""
         return self._hmac("conversation", conversation)
 
+    def scan(self, code: str) -> str:
+        """The key under which colleagues share scans with this code."""
+        return self._hmac("scan", code)
+
+    def seed(self, event: EventKey) -> bytes:
+        """Bytes that nobody can guess, and that are the same when the event comes again."""
+        return bytes.fromhex(self._hmac("seed", event.conversation, event.event))
+
     @property
     def fingerprint(self) -> str:
         """Tells two secrets apart without telling either; kept in the database."""
@@ -63,9 +71,7 @@ def load_keys(folder: Path, setting: str | None, *, database: Path) -> Keys:
     cannot be read or made.
     """
     if setting:
-        if len(setting) < SHORTEST_SECRET:
-            raise SettingsError(f"NAAST_SECRET has fewer than {SHORTEST_SECRET} characters.")
-        return Keys(setting)
+        return load_setting(setting)
     path = folder / FILE_NAME
     is_known = os.path.lexists(database)  # first, as another process may just be making both
     try:
@@ -84,6 +90,13 @@ def load_keys(folder: Path, setting: str | None, *, database: Path) -> Keys:
     if len(secret) < SHORTEST_SECRET:
         raise StoreError(f"{path} is damaged. Put it back from a backup, or set NAAST_SECRET.")
     return Keys(secret)
+
+
+def load_setting(setting: str) -> Keys:
+    """The keys made with NAAST_SECRET. Raises SettingsError for one that could be guessed."""
+    if len(setting) < SHORTEST_SECRET:
+        raise SettingsError(f"NAAST_SECRET has fewer than {SHORTEST_SECRET} characters.")
+    return Keys(setting)
 
 
 def _write_secret(path: Path) -> None:

@@ -49,6 +49,20 @@ _FIRST = (
     """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+_SECOND = (
+    # What colleagues share under a code; `code` and `conversation` are HMACs.
+    """
+    CREATE TABLE shared_scan (
+        code TEXT NOT NULL,
+        conversation TEXT NOT NULL,
+        shared INTEGER NOT NULL,
+        scan TEXT NOT NULL,
+        PRIMARY KEY (code, conversation)
+    ) STRICT
+    """,
+    "CREATE INDEX shared_scan_by_conversation ON shared_scan (conversation)",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)
 
 VERSION = len(MIGRATIONS)

@@ -28,7 +28,7 @@ from bot.store.database import open_database
 from bot.store.fault import explained
 from bot.store.folder import prepare
 from bot.store.key import EventKey, Keys, load_keys
-from bot.store.store import Change, Earlier, Loaded, Pruned, Undelivered
+from bot.store.store import Change, Earlier, Loaded, Pruned, Shared, Undelivered
 from bot.store.sweep import sweep
 
 DATABASE_FILE = "naast.sqlite"
@@ -107,8 +107,19 @@ class SqliteStore:
     async def erase(self, conversation: str) -> None:
         await self._write(lambda db: self._erase(db, conversation))
 
-    async def prune(self, *, idle_since: datetime, handled_before: datetime) -> Pruned:
+    async def share(self, code: str, shared: Shared, at: datetime) -> None:
+        await self._write(lambda db: _share(db, code, shared, _seconds(at)))
+
+    async def shared(self, code: str, since: datetime) -> list[Shared]:
+        return await self._read(lambda db: _shared(db, code, _seconds(since)))
+
+    async def prune(
+        self, *, idle_since: datetime, handled_before: datetime, shared_before: datetime | None = None
+    ) -> Pruned:
         idle, old = _seconds(idle_since), _seconds(handled_before)
+        if shared_before:
+            before = _seconds(shared_before)
+            await self._write(lambda db: _unshare(db, before))
         pruned = Pruned()
         while (more := await self._write(lambda db: _prune(db, idle, old))) != Pruned():
             pruned = Pruned(pruned.conversations + more.conversations, pruned.events + more.events)
@@ -202,6 +213,9 @@ class SqliteStore:
             self._erase(database, event.conversation)
         else:
             _put_session(database, event.conversation, at, change.session)
+        if change.clears:
+            self._erased = True
+            _clear(database, event.conversation)
         put = database.execute(
             """
             INSERT INTO event (conversation, event, handled, outcome, replies)
@@ -219,6 +233,7 @@ class SqliteStore:
         self._erased = True
         database.execute("DELETE FROM event WHERE conversation = ?", (conversation,))
         database.execute("DELETE FROM conversation WHERE key = ?", (conversation,))
+        database.execute("DELETE FROM shared_scan WHERE conversation = ?", (conversation,))
 
 
 def _load(database: sqlite3.Connection, event: EventKey) -> Loaded:
@@ -247,6 +262,34 @@ def _put_session(database: sqlite3.Connection, key: str, at: int, session: str) 
         """,
         (key, random.getrandbits(63), at, session),
     )
+
+
+def _clear(database: sqlite3.Connection, conversation: str) -> None:
+    database.execute(
+        "DELETE FROM event WHERE conversation = ? AND id NOT IN (SELECT event FROM outbox)", (conversation,)
+    )
+
+
+def _share(database: sqlite3.Connection, code: str, shared: Shared, at: int) -> None:
+    database.execute(
+        """
+        INSERT INTO shared_scan (code, conversation, shared, scan) VALUES (?, ?, ?, ?)
+        ON CONFLICT (code, conversation) DO UPDATE SET shared = excluded.shared, scan = excluded.scan
+        """,
+        (code, shared.conversation, at, shared.scan),
+    )
+
+
+def _shared(database: sqlite3.Connection, code: str, since: int) -> list[Shared]:
+    rows = database.execute(
+        "SELECT conversation, scan FROM shared_scan WHERE code = ? AND shared >= ? ORDER BY shared, rowid",
+        (code, since),
+    )
+    return [Shared(conversation, scan) for conversation, scan in rows]
+
+
+def _unshare(database: sqlite3.Connection, before: int) -> None:
+    database.execute("DELETE FROM shared_scan WHERE shared < ?", (before,))
 
 
 def _mark_delivered(database: sqlite3.Connection, event: EventKey) -> None:

@@ -1,6 +1,7 @@
 """The seam between conversations and where they rest.
 
-A store keeps strings and gives them back; what they mean is the business of `bot.conversation`. It
+A store keeps strings and gives them back, any without a NUL (PostgreSQL knows none); what they mean is
+the business of `bot.conversation`. It
 never sees what a conversation is called outside: it is handed HMACs (`EventKey`). The one exception
 is the address of replies that have not been delivered yet, and it goes with their delivery.
 
@@ -52,7 +53,9 @@ class Loaded:
 class Change:
     """What one turn changes. A `session` of None erases all that is kept of the conversation.
 
-    `version` is the one that was loaded, `at` the aware time of this change. With an `address` the
+    `version` is the one that was loaded, `at` the aware time of this change. `clears` erases the replies
+    of earlier events, but those that wait for delivery: for a turn after which nothing may be left of what
+    a person has told. With an `address` the
     replies wait for their delivery; without one the caller sees to it that they arrive.
     """
 
@@ -62,6 +65,15 @@ class Change:
     replies: str = field(repr=False)
     at: datetime
     address: Address | None = None
+    clears: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A scan that was shared, by the key of the conversation that it was filled in."""
+
+    conversation: str
+    scan: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +120,17 @@ class Store(Protocol):
     async def erase(self, conversation: str) -> None:
         """Erases all that is kept under this key, `EventKey.conversation`."""
 
-    async def prune(self, *, idle_since: datetime, handled_before: datetime) -> Pruned:
-        """Erases conversations without a change since the one, and events before the other."""
+    async def share(self, code: str, shared: Shared, at: datetime) -> None:
+        """Keeps a scan under the key of a code, in the place of an earlier one of the same conversation."""
+
+    async def shared(self, code: str, since: datetime) -> list[Shared]:
+        """The scans under the key of a code that are not older, the earliest first."""
+
+    async def prune(
+        self, *, idle_since: datetime, handled_before: datetime, shared_before: datetime | None = None
+    ) -> Pruned:
+        """Erases conversations without a change since the one, events before the other, and scans that
+        were shared before the third."""
 
     async def close(self) -> None:
         """Finishes what was begun and lets go of the database. May be called twice."""

