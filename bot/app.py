@@ -1,18 +1,25 @@
 """Opens the parts that a command needs, and closes them again."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import AsyncExitStack, contextmanager
+import logging
+import signal
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, contextmanager, suppress
 from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import uuid4
 
 from bot.channels.talk import Talk
 from bot.content.load import load_library
-from bot.conversation import Conversations, make_all
+from bot.conversation import Conversations, made, make_all
 from bot.engine.library import Library
 from bot.engine.session import Session, from_json
-from bot.engine.turn import Turn, take_turn
-from bot.messages import Incoming
+from bot.engine.turn import Turn, refuse, take_turn
+from bot.errors import RefusedError, StoreError
+from bot.heartbeat import beat
+from bot.messages import Incoming, Reply
 from bot.settings import Settings
+from bot.sharing import is_shared
 from bot.store.sqlite import open_sqlite
 from bot.store.store import Store
 from bot.workshop.workshop import Workshop
@@ -20,8 +27,13 @@ from bot.workshop.workshop import Workshop
 FILES = "files"
 """The folder in NAAST_DATA of the files that go out with replies."""
 
+Serve = Callable[[Conversations], Coroutine[None, None, None]]
+"""A channel of a network: runs until it is cancelled. Raises NaastError where it cannot."""
+
 REMEMBERED = 100
 """Events of which an unkept conversation remembers the replies."""
+
+log = logging.getLogger(__name__)
 
 
 def open_library(settings: Settings) -> Library:
@@ -29,32 +41,123 @@ def open_library(settings: Settings) -> Library:
     return replace(load_library(settings.local), retention_days=settings.retention_days)
 
 
+def open_store(settings: Settings) -> AbstractAsyncContextManager[Store]:
+    """Where conversations rest. Opening raises StoreError and SettingsError."""
+    secret = settings.secret.get_secret_value() if settings.secret else None
+    if settings.database_url is None:
+        return open_sqlite(settings.data, secret)
+    from bot.store.postgresql import open_postgresql  # noqa: PLC0415 - few need it
+
+    return open_postgresql(settings.database_url.get_secret_value(), secret)
+
+
 @contextmanager
 def open_talk(settings: Settings, library: Library, name: str | None) -> Iterator[Talk]:
     """A conversation of the terminal: with a name it is kept in the store under that name, without
     one it is kept nowhere. Raises StoreError and SettingsError."""
     if name is None:
-        yield Unkept(library)
+        yield Unkept(library, settings)
         return
-    secret = settings.secret.get_secret_value() if settings.secret else None
     with asyncio.Runner() as runner:
         stack = AsyncExitStack()
-        store = runner.run(stack.enter_async_context(open_sqlite(settings.data, secret)))
+        store = runner.run(stack.enter_async_context(open_store(settings)))
         try:
-            conversations = Conversations(library, store, Workshop(settings.data / FILES).make)
+            workshop = Workshop(settings.data / FILES)
+            workshop.prune(datetime.now(UTC))
+            conversations = Conversations(library, store, workshop.make)
             runner.run(conversations.prune())
             yield Kept(library, f"terminal:{name}", runner, store, conversations)
         finally:
             runner.run(stack.aclose())
 
 
+def serve(settings: Settings, library: Library, channels: Mapping[str, Serve]) -> None:
+    """Runs channels until the program is asked to stop, or one of them cannot go on.
+
+    Each is a coroutine that runs until it is cancelled, and finishes then what it has in hand. Raises
+    the NaastError of the first that fails.
+    """
+    with asyncio.Runner(loop_factory=_fast_loop()) as runner:
+        runner.run(_serve(settings, library, channels))
+
+
+async def _serve(settings: Settings, library: Library, channels: Mapping[str, Serve]) -> None:
+    async with open_store(settings) as store, AsyncExitStack() as stack:
+        count = None
+        if settings.metrics:
+            from bot.metrics import Metrics  # noqa: PLC0415 - few need it
+
+            metrics = Metrics()
+            port = stack.enter_context(metrics.served(*settings.metrics))
+            log.info("metrics: listening on port %d", port)
+            count = metrics.count
+        workshop = Workshop(settings.data / FILES)
+        conversations = Conversations(library, store, workshop.make, count=count)
+        main = [asyncio.create_task(serve(conversations), name=name) for name, serve in channels.items()]
+        beside = [
+            asyncio.create_task(_prune_daily(conversations, workshop)),
+            asyncio.create_task(beat(settings.data)),
+        ]
+        stopped = asyncio.create_task(_stop_signal())
+        try:
+            await asyncio.wait([*main, stopped], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (*main, *beside, stopped):
+                task.cancel()
+            ended = await asyncio.gather(*main, return_exceptions=True)
+            await asyncio.gather(*beside, stopped, return_exceptions=True)
+    for error in ended:
+        if isinstance(error, Exception):
+            raise error
+
+
+async def _prune_daily(conversations: Conversations, workshop: Workshop) -> None:
+    while True:
+        try:
+            await conversations.prune()
+            workshop.prune(datetime.now(UTC))
+        except StoreError as error:
+            log.error("what is too old could not be erased: %s", error)
+        await asyncio.sleep(24 * 3600)
+
+
+async def _stop_signal() -> None:
+    """Returns when the program is asked to stop. A second signal ends it at once."""
+    loop, asked = asyncio.get_running_loop(), asyncio.Event()
+    known = [signal.SIGTERM, signal.SIGINT]
+
+    def stop() -> None:
+        asked.set()
+        for one in known:
+            loop.remove_signal_handler(one)
+
+    with suppress(NotImplementedError):  # Windows: Ctrl-C is a KeyboardInterrupt there
+        for one in known:
+            loop.add_signal_handler(one, stop)
+    await asked.wait()
+    log.info("stopping")
+
+
+def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop's event loop, where it is installed; it saves a third of the time of a message."""
+    try:
+        import uvloop  # noqa: PLC0415 - only a channel of a network needs it
+    except ImportError:
+        return None
+    new: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
+    return new
+
+
 class Unkept:
-    """A `bot.channels.talk.Talk` that is gone when the program ends."""
+    """A `bot.channels.talk.Talk` that is gone when the program ends. Only a scan that is shared with
+    colleagues is kept, as they need it: under the code, and under a name that nobody else has."""
 
     name = "terminal:"
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, settings: Settings | None = None) -> None:
         self.library = library
+        self._settings = settings
+        self._shares_as = f"terminal:{uuid4().hex}"
         self._workshop = Workshop(None)
         self._session = Session()
         self._handled: dict[str, Turn] = {}
@@ -65,14 +168,36 @@ class Unkept:
     def take(self, incoming: Incoming) -> Turn:
         turn = self._handled.get(incoming.event)
         if turn is None:
-            turn = take_turn(self.library, self._session, incoming)
-            replies = make_all(self._workshop.make, self.library, turn.replies, incoming.at)
-            turn = replace(turn, replies=replies)
+            turn = self._take(incoming)
             self._session = turn.session
             self._handled[incoming.event] = turn
             if len(self._handled) > REMEMBERED:
                 del self._handled[next(iter(self._handled))]
         return turn
+
+    def _take(self, incoming: Incoming) -> Turn:
+        turn = take_turn(self.library, self._session, incoming)
+        if turn.forget and self._session.shared and self._settings:
+            asyncio.run(self._unshare(self._settings))
+        try:
+            if self._settings and is_shared(turn.replies):
+                replies = asyncio.run(self._made_together(self._settings, incoming, turn.replies))
+            else:
+                replies = make_all(self._workshop.make, self.library, turn.replies, incoming.at)
+        except RefusedError as error:
+            return refuse(self.library, self._session, str(error))
+        return replace(turn, replies=replies)
+
+    async def _made_together(
+        self, settings: Settings, incoming: Incoming, replies: tuple[Reply, ...]
+    ) -> tuple[Reply, ...]:
+        async with open_store(settings) as store:
+            event = store.keys.event(self._shares_as, incoming.event)
+            return await made(self.library, store, self._workshop.make, event, replies, incoming.at)
+
+    async def _unshare(self, settings: Settings) -> None:
+        async with open_store(settings) as store:
+            await store.erase(store.keys.conversation(self._shares_as))
 
 
 class Kept:

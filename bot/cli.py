@@ -15,13 +15,18 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
+from functools import partial
 from io import BytesIO, TextIOWrapper
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from bot import __version__
-from bot.errors import NaastError
+from bot.errors import NaastError, SettingsError
 
 if TYPE_CHECKING:
+    from bot.app import Serve
+    from bot.channels.matrix.access import Access
+    from bot.channels.telegram.account import Account
+    from bot.engine.library import Library
     from bot.settings import Settings
 
 Run = Callable[[argparse.Namespace, "Settings"], int]
@@ -156,6 +161,86 @@ def _show(options: argparse.Namespace, settings: "Settings") -> int:
     return 0
 
 
+def _telegram(options: argparse.Namespace, settings: "Settings") -> int:
+    from bot.channels.telegram.account import account_of
+
+    account = account_of(settings)
+    if account is None:
+        raise SettingsError(
+            "Set NAAST_TELEGRAM_TOKEN (or NAAST_TELEGRAM_TOKEN_FILE) to the token that @BotFather gave."
+        )
+    if options.delete_webhook:
+        import asyncio
+
+        from bot.channels.telegram.run import delete_webhook
+
+        asyncio.run(delete_webhook(account))
+        print("the webhook is deleted")
+        return 0
+    from bot.app import open_library, serve
+    from bot.log import log_to_stderr
+
+    log_to_stderr(settings.log)
+    library = open_library(settings)
+    serve(settings, library, {"telegram": _on_telegram(library, account)})
+    return 0
+
+
+def _matrix(options: argparse.Namespace, settings: "Settings") -> int:
+    from bot.app import open_library, serve
+    from bot.channels.matrix.access import access_of
+    from bot.log import log_to_stderr
+
+    access = access_of(settings)
+    if access is None:
+        raise SettingsError("Set NAAST_MATRIX_HOMESERVER, NAAST_MATRIX_USER and NAAST_MATRIX_PASSWORD.")
+    log_to_stderr(settings.log)
+    library = open_library(settings)
+    serve(settings, library, {"matrix": _on_matrix(library, access, settings)})
+    return 0
+
+
+def _serve_all(options: argparse.Namespace, settings: "Settings") -> int:
+    from bot.app import open_library, serve
+    from bot.channels.matrix.access import access_of
+    from bot.channels.telegram.account import account_of
+    from bot.log import log_to_stderr
+
+    log_to_stderr(settings.log)
+    library = open_library(settings)
+    channels = {}
+    account = account_of(settings)
+    if account is not None:
+        channels["telegram"] = _on_telegram(library, account)
+    access = access_of(settings)
+    if access is not None:
+        channels["matrix"] = _on_matrix(library, access, settings)
+    if not channels:
+        raise SettingsError("No channel is configured. Set NAAST_TELEGRAM_TOKEN, or NAAST_MATRIX_HOMESERVER.")
+    serve(settings, library, channels)
+    return 0
+
+
+def _on_telegram(library: "Library", account: "Account") -> "Serve":
+    from bot.channels.telegram.run import run
+
+    return partial(run, account, library)
+
+
+def _on_matrix(library: "Library", access: "Access", settings: "Settings") -> "Serve":
+    from bot.channels.matrix.run import run
+
+    return partial(run, access, settings.data / "matrix", library)
+
+
+def _health(options: argparse.Namespace, settings: "Settings") -> int:
+    from bot.heartbeat import is_alive
+
+    alive = is_alive(settings.data)
+    print("alive" if alive else "not running, or hanging")
+    return 0 if alive else 1
+
+
 def _train(options: argparse.Namespace, settings: "Settings") -> int:
     from bot.content.folder import shipped
     from bot.content.read import read
@@ -198,6 +283,14 @@ def _parser() -> argparse.ArgumentParser:
 
     check = _command(commands, "check", _check, "find faults in knowledge/ and dialogs/")
     check.add_argument("--json", action="store_true", help="a JSON list instead of lines")
+
+    telegram = _command(commands, "telegram", _telegram, "serve Telegram, until it is stopped")
+    telegram.add_argument(
+        "--delete-webhook", action="store_true", help="make Telegram forget the webhook, and stop"
+    )
+    _command(commands, "matrix", _matrix, "serve Matrix, until it is stopped")
+    _command(commands, "run", _serve_all, "serve every channel that is configured, until it is stopped")
+    _command(commands, "health", _health, "tell whether a running Naast is alive, by its status")
 
     _command(commands, "train", _train, "train the ranker on the curated questions (a few minutes)")
 

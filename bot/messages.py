@@ -34,9 +34,26 @@ class Attachment:
     media_type: str = "application/octet-stream"
 
 
+class Sent(StrEnum):
+    """What people send besides words, and no channel can read."""
+
+    PICTURE = "picture"  # a photo or a video
+    VOICE = "voice"
+    STICKER = "sticker"
+    CONTACT = "contact"
+    LOCATION = "location"
+    POLL = "poll"
+    EDIT = "edit"  # a message that was answered before, in other words
+    LARGE_FILE = "large_file"
+    LOST_FILE = "lost_file"  # one that could not be fetched
+    UNREADABLE = "unreadable"  # encrypted with a key that never came
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One message of one person: exactly one of `text`, `choice` and `attachment` is set.
+    """One message of one person: exactly one of `text`, `choice`, `attachment` and `sent` is set, but
+    that an edit comes with its `text`.
 
     `conversation` names channel and chat ("telegram:1234"); it is only ever stored as an HMAC.
     `event` is the platform's id of this message: the same event is never handled twice.
@@ -49,6 +66,7 @@ class Incoming:
     text: str | None = None
     choice: str | None = None
     attachment: Attachment | None = None
+    sent: Sent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +112,8 @@ class Work:
     given: Mapping[str, str] = field(default_factory=dict)  # by step: the value, or the id of the choice
     text: str | None = field(default=None, repr=False)  # a letter that was typed …
     attachment: Attachment | None = None  # … or sent
+    code: str = field(default="", repr=False)  # under which a scan is shared with colleagues
+    shared: tuple[str, ...] = field(default=(), repr=False)  # what colleagues have shared under it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,236 @@
+"""Replies on their way out: in order within a chat, side by side across chats, tried until they arrive.
+
+What is given to the outbox has been committed and waits in the store, so nothing here has to be written
+down. A reply that does not get through for some minutes makes room for the next of its chat; it stays
+in the store, is tried again with what else is there, and at the latest at the next start.
+
+With a webhook one call may go out in the response to the update instead (`Body`): after the calls
+before it, if those are quick, and only if nothing of this chat is still on its way.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    RetryAfter,
+    TelegramError,
+)
+
+from bot.channels.conversing import Conversations
+from bot.channels.telegram.api import Api
+from bot.channels.telegram.call import Call
+from bot.channels.telegram.order import Order
+from bot.channels.telegram.pace import Pace, delay
+from bot.errors import StoreError
+from bot.store.key import EventKey
+
+GIVEN_UP_AFTER = 300.0
+"""Seconds of trying after which a reply makes room for the next."""
+
+GONE = ("chat not found", "user is deactivated", "group chat was deactivated", "peer_id_invalid")
+"""What Telegram says of a chat that will never get anything again, besides 403."""
+
+Sent = Callable[[Call, Any], None]
+"""Is told of every call that got through, with its result; None for one in a response."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """The calls of one turn, made to one chat. `event` is marked when all have arrived."""
+
+    chat: int = field(repr=False)
+    calls: Sequence[Call] = field(repr=False)
+    event: EventKey | None
+    sent: Sent | None = None
+
+
+class Body:
+    """The response to an update, which can hold one call.
+
+    Whoever writes the response asks for its call (`call`), and then says whether it was written
+    (`written`); the outbox offers one, or none.
+    """
+
+    def __init__(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._offered: asyncio.Future[Call | None] = loop.create_future()
+        self._taken: asyncio.Future[bool] = loop.create_future()
+
+    async def call(self, patience: float) -> Call | None:
+        """The call that goes in the response; None for an empty one, and after `patience` seconds."""
+        done, _ = await asyncio.wait([self._offered], timeout=patience)
+        if done:
+            return self._offered.result()
+        self.written(False)
+        return None
+
+    def written(self, ok: bool) -> None:
+        """Whether the response with the call has gone out."""
+        if not self._taken.done():
+            self._taken.set_result(ok)
+
+    async def take(self, call: Call) -> bool:
+        """Offers a call, and returns whether it has gone out."""
+        if self._taken.done():
+            return False
+        self._offered.set_result(call)
+        return await self._taken
+
+    def close(self) -> None:
+        """No call is going to be offered."""
+        if not self._offered.done():
+            self._offered.set_result(None)
+
+
+class _LaterError(Exception):
+    """A call that did not get through; it is tried again much later."""
+
+
+class _GoneError(Exception):
+    """A chat that gets nothing any more."""
+
+
+class Outbox:
+    """All that is on its way. Raises nothing: what goes wrong is logged, without a text or an id."""
+
+    def __init__(
+        self, api: Api, conversations: Conversations, *, given_up_after: float = GIVEN_UP_AFTER
+    ) -> None:
+        self._api = api
+        self._conversations = conversations
+        self._given_up_after = given_up_after
+        self._pace = Pace()
+        self._order = Order()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._events: set[EventKey] = set()
+
+    def put(self, post: Post, body: Body | None = None) -> None:
+        """Takes a post on. A `body` is used or closed."""
+        if post.event is not None:
+            self._events.add(post.event)
+        self._start(self._deliver(post, body))
+
+    def holds(self, event: EventKey) -> bool:
+        """Whether the replies of this event are on their way."""
+        return event in self._events
+
+    def aside(self, call: Call) -> None:
+        """Makes a call that is only for the looks: once, and whatever comes of it."""
+        self._start(self._try(call))
+
+    async def finish(self, seconds: float) -> None:
+        """Waits until all is out, for as long as that; what is not stays in the store."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds)
+        left = [task for task in self._tasks if not task.done()]
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+
+    def _start(self, work: Any) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _try(self, call: Call) -> None:
+        try:
+            await self._api.call(call)
+        except TelegramError as error:
+            log.debug("%s was not done: %s", call.method, type(error).__name__)
+
+    # ---- one post
+
+    async def _deliver(self, post: Post, body: Body | None) -> None:
+        lock = self._order.of(post.chat)
+        if body and lock.locked():
+            body.close()
+            body = None
+        try:
+            async with lock:
+                await self._send_all(post, body)
+                if post.event is not None:
+                    await self._conversations.mark_delivered(post.event)
+        except _LaterError:
+            log.warning("a reply could not be delivered; it is kept, and tried again later")
+        except StoreError as error:
+            log.error("a reply went out and could not be marked as delivered: %s", error)
+        except Exception:
+            log.exception("a reply could not be delivered")
+        finally:
+            if body:
+                body.close()
+            if post.event is not None:
+                self._events.discard(post.event)
+
+    async def _send_all(self, post: Post, body: Body | None) -> None:
+        last = len(post.calls) - 1
+        try:
+            for number, call in enumerate(post.calls):
+                in_body = body is not None and number == last and call.file is None and await body.take(call)
+                result = None if in_body else await self._send(call, post.chat)
+                if post.sent:
+                    post.sent(call, result)
+        except _GoneError:
+            log.info("a chat that gets nothing any more was passed over")
+
+    async def _send(self, call: Call, chat: int) -> Any:
+        """The result of a call; None for one that Telegram will never take. Raises _LaterError and
+        _GoneError."""
+        loop = asyncio.get_running_loop()
+        until, attempt = loop.time() + self._given_up_after, 0
+        while True:
+            await self._pace.wait()
+            attempt += 1
+            try:
+                result = await self._api.call(call)
+            except RetryAfter as error:
+                wait = float(_seconds(error.retry_after))
+                self._pace.refused(chat, wait)
+                wait += delay(1)
+            except ChatMigrated as error:
+                call = call.with_parameters(chat_id=error.new_chat_id)
+                continue
+            except Forbidden:
+                raise _GoneError from None
+            except BadRequest as error:
+                retry = _mended(call, error.message.lower())
+                if retry is None:
+                    log.error("Telegram refuses a %s for good", call.method)
+                    return None
+                call = retry
+                continue
+            except OSError:
+                log.warning("a file that should go out cannot be read")
+                return None
+            except TelegramError as error:
+                log.info("%s failed: %s", call.method, type(error).__name__)
+                wait = delay(attempt)
+            else:
+                self._pace.passed()
+                return result
+            if loop.time() + wait > until:
+                raise _LaterError
+            await asyncio.sleep(wait)
+
+
+def _mended(call: Call, problem: str) -> Call | None:
+    """A call that Telegram may take instead; None where there is none. Raises _GoneError."""
+    if any(words in problem for words in GONE):
+        raise _GoneError
+    if "thread not found" in problem and "message_thread_id" in call.parameters:
+        return call.with_parameters(message_thread_id=None)
+    if "reply_markup" in call.parameters and "button" in problem:
+        return call.with_parameters(reply_markup=None)
+    return None
+
+
+def _seconds(given: Any) -> float:
+    return float(given.total_seconds() if hasattr(given, "total_seconds") else given)

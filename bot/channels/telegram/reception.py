@@ -1,0 +1,247 @@
+"""One update, from what Telegram sends to replies that are on their way.
+
+`take` returns when what the update asks for is safe on the disk, and only then may it be acknowledged.
+Updates of one conversation are taken in the order in which `take` was called. What is only for the
+looks - the button that stops turning, the label under an answered question, "typing …" - is done
+beside all this and holds nothing up.
+"""
+
+import asyncio
+import contextlib
+import logging
+import tempfile
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePath
+from typing import Any
+
+from telegram.error import TelegramError
+
+from bot.channels.conversing import Conversations, Delivery, Handled
+from bot.channels.telegram.address import Address
+from bot.channels.telegram.addressing import words_for
+from bot.channels.telegram.api import Api
+from bot.channels.telegram.asked import Asked, after_press, message_of, without_buttons
+from bot.channels.telegram.button import Buttons
+from bot.channels.telegram.call import Call
+from bot.channels.telegram.inline import answer_query
+from bot.channels.telegram.message import messages
+from bot.channels.telegram.order import Order
+from bot.channels.telegram.outbox import Body, Outbox, Post
+from bot.channels.telegram.update import File, Lost, Me, Message, Place, Press, Query, Raw, read_update
+from bot.engine.choosing import Bound, parse
+from bot.engine.library import Library
+from bot.engine.phrase import Phrase
+from bot.errors import StoreError
+from bot.messages import Attachment, Incoming, Outcome, Reply, Sent
+
+CHANNEL = "telegram"
+
+LARGEST_FILE = 5 * 1024 * 1024
+"""Bytes of a file that is fetched."""
+
+SLOW = 0.7
+"""Seconds after which a person sees that Naast is busy."""
+
+TYPING = 4.5
+"""Seconds for which Telegram shows that, less a little."""
+
+FOREIGN = "?"
+"""The choice of a button that this conversation never offered: it belongs to no question."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """What every update meets."""
+
+    me: Me
+    library: Library
+    conversations: Conversations
+    api: Api
+    outbox: Outbox
+    buttons: Buttons
+    asked: Asked
+    order: Order
+
+    async def take(self, raw: Raw, body: Body | None = None) -> None:
+        """Handles an update. A `body` may be given the last reply, and is closed where it is not.
+
+        Raises StoreError: the update was not handled, and has to come again. Anything else that goes
+        wrong is a fault of ours that would go wrong again, so the update is passed over.
+        """
+        try:
+            body = await self._taken(raw, body)
+        except StoreError:
+            raise
+        except Exception:
+            log.exception("an update was passed over")
+        finally:
+            if body:
+                body.close()
+
+    async def _taken(self, raw: Raw, body: Body | None) -> Body | None:
+        """Returns the body if it was not used."""
+        match read_update(raw, self.me):
+            case Message() as message:
+                return await self._message(message, body)
+            case Press() as press:
+                return await self._press(press, body)
+            case Query() as query:
+                self.outbox.aside(answer_query(self.library, query))
+            case Lost(_, query_id):
+                self.outbox.aside(_stop_turning(query_id))
+        return body
+
+    def resume(self, delivery: Delivery) -> None:
+        """Sends what has been waiting since an earlier run, unless it is on its way."""
+        if self.outbox.holds(delivery.event):
+            return
+        try:
+            address = Address.from_json(delivery.chat)
+        except ValueError:
+            log.warning("replies with an address that cannot be read were passed over")
+            return
+        self._send(delivery.replies, address, delivery, None, None)
+
+    # ---- what a person sends
+
+    async def _message(self, message: Message, body: Body | None) -> Body | None:
+        place = message.place
+        said = words_for(message, self.me, self.library.phrases.menu)
+        if said is None:
+            return body
+        async with self.order.of(place.conversation):
+            async with self._typing(place), self._fetched(message.file) as (attachment, lost):
+                sent = message.sent or lost
+                incoming = Incoming(
+                    place.conversation,
+                    str(message.update),
+                    datetime.now(UTC),
+                    text=said if attachment is None and sent in (None, Sent.EDIT) else None,
+                    attachment=attachment,
+                    sent=sent,
+                )
+                address = Address.of(place)
+                handled = await self.conversations.handle(incoming, address.to_json())
+            self._close_question(place.conversation, handled)
+            return self._reply(handled, address, place, body)
+
+    async def _press(self, press: Press, body: Body | None) -> Body | None:
+        place = press.place
+        pressed = self.buttons.read(press.data, place.conversation)
+        theirs = pressed.is_own is False or (
+            pressed.is_own is None and press.owner not in (None, place.person)
+        )
+        if theirs and not place.is_private:
+            words = self.library.phrases.text(Phrase.NOT_YOUR_BUTTON)
+            self.outbox.aside(_stop_turning(press.id, text=words, show_alert=True))
+            return body
+        self.outbox.aside(_stop_turning(press.id))
+        choice = FOREIGN if theirs else pressed.choice
+        async with self.order.of(place.conversation):
+            async with self._typing(place):
+                incoming = Incoming(place.conversation, str(press.update), datetime.now(UTC), choice=choice)
+                address = Address.of(place)
+                handled = await self.conversations.handle(incoming, address.to_json())
+            stale = handled.outcome is Outcome.STALE
+            self.outbox.aside(after_press(press, pressed.choice, self.library.phrases, stale=stale))
+            self._close_question(place.conversation, handled, pressed_at=place.message)
+            return self._reply(handled, address, None, body)
+
+    # ---- what comes of it
+
+    def _reply(
+        self, handled: Handled, address: Address, place: Place | None, body: Body | None
+    ) -> Body | None:
+        """Sends the replies. Those of an update that came again are on their way, or have arrived;
+        only with a webhook it may be the response that was lost, and then they go out once more."""
+        if self.outbox.holds(handled.event) or (handled.delivered and body is None):
+            return body
+        self._send(handled.replies, address, handled, place, body)
+        return None
+
+    def _send(
+        self,
+        replies: tuple[Reply, ...],
+        address: Address,
+        of: Handled | Delivery,
+        place: Place | None,
+        body: Body | None,
+    ) -> None:
+        calls = messages(replies, self.library.phrases, self.buttons.data(address.conversation))
+
+        def sent(call: Call, result: Any) -> None:
+            if not call.asks:
+                return
+            message = message_of(result)
+            if message is None and place is not None:
+                # Telegram does not tell the number of what went out in a response. It counts on, so
+                # the next number is the best guess; a wrong one is a message that cannot be edited.
+                message = place.message + len(calls)
+            if message is not None:
+                self.asked.put(address.conversation, address.chat, message)
+
+        post = Post(address.chat, [address.on(call) for call in calls], of.event, sent)
+        self.outbox.put(post, body)
+
+    def _close_question(self, conversation: str, handled: Handled, pressed_at: int | None = None) -> None:
+        """Takes the buttons of the last question away where it was answered, or is put again below."""
+        again = any(isinstance(parse(c.id), Bound) for reply in handled.replies for c in reply.choices)
+        if not again and handled.outcome is not Outcome.STEP:
+            return
+        last = self.asked.take(conversation)
+        if last and last[1] != pressed_at:
+            self.outbox.aside(without_buttons(*last))
+
+    # ---- what goes on meanwhile
+
+    @contextlib.asynccontextmanager
+    async def _fetched(self, file: File | None) -> AsyncIterator[tuple[Attachment | None, Sent | None]]:
+        """A file of a person on this machine, for as long as the turn takes; or why it is not here."""
+        if file is None:
+            yield None, None
+            return
+        if file.size > LARGEST_FILE:
+            yield None, Sent.LARGE_FILE
+            return
+        try:
+            content = await self.api.download(file.id, LARGEST_FILE)
+        except ValueError:
+            yield None, Sent.LARGE_FILE
+            return
+        except TelegramError as error:
+            log.info("a file could not be fetched: %s", type(error).__name__)
+            yield None, Sent.LOST_FILE
+            return
+        with tempfile.TemporaryDirectory(prefix="naast-") as folder:
+            path = Path(folder, "file" + PurePath(file.name).suffix)
+            await asyncio.to_thread(path.write_bytes, content)
+            yield Attachment(str(path), file.name or path.name, file.media_type), None
+
+    @contextlib.asynccontextmanager
+    async def _typing(self, place: Place) -> AsyncIterator[None]:
+        """Shows that Naast is busy, if it is for long."""
+        loop = asyncio.get_running_loop()
+        topic = {"message_thread_id": place.topic} if place.topic else {}
+        typing = Call("sendChatAction", {"chat_id": place.chat, "action": "typing", **topic})
+
+        async def show() -> None:
+            while True:
+                self.outbox.aside(typing)
+                await asyncio.sleep(TYPING)
+
+        shown: list[asyncio.Task[None]] = []
+        timer = loop.call_later(SLOW, lambda: shown.append(asyncio.create_task(show())))
+        try:
+            yield
+        finally:
+            timer.cancel()
+            for task in shown:
+                task.cancel()
+
+
+def _stop_turning(query: str, **shown: Any) -> Call:
+    return Call("answerCallbackQuery", {"callback_query_id": query, **shown})

@@ -1,0 +1,136 @@
+"""Replies as messages."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.channels.telegram.call import Call
+from bot.channels.telegram.message import LONG, keyboard, messages
+from bot.engine import composing
+from bot.engine.library import Library
+from bot.engine.phrase import Phrase
+from bot.messages import Attachment, Choice, Fact, Quote, Reply
+from tests.botapi.entity import parse_html
+
+QUOTE = Quote(
+    "beroepscode/artikel_10",
+    "beroepscode",
+    "Beroepscode (BCMB, 2015)",
+    "artikel 10",
+    "heeft toestemming van de cliënt",
+    "De cliëntondersteuner",
+    "De wet is <veranderd>.",
+)
+
+
+def data(choice_id: str) -> str:
+    return choice_id
+
+
+def said(library: Library, *replies: Reply) -> list[Call]:
+    return messages(replies, library.phrases, data)
+
+
+def test_the_answer_comes_first_and_then_the_quote_with_its_source_under_it(library: Library) -> None:
+    [call] = said(library, Reply("Ja, dat mag.", quotes=(QUOTE,)))
+
+    assert call.method == "sendMessage"
+    assert call.parameters["parse_mode"] == "HTML"
+    assert call.parameters["link_preview_options"] == {"is_disabled": True}
+    assert call.parameters["text"] == (
+        "Ja, dat mag.\n\n"
+        "<blockquote expandable><b>De cliëntondersteuner …</b>\nheeft toestemming van de cliënt</blockquote>\n"
+        "<i>Bron: artikel 10 · Beroepscode (BCMB, 2015)</i>\n"
+        "De wet is &lt;veranderd&gt;."
+    )
+
+
+def test_a_fact_links_to_where_it_comes_from(library: Library) -> None:
+    fact = Fact("Het is gratis.", "Wmo 2015, artikel 2.1.4", "https://wetten.overheid.nl/x#y", "2026")
+    checked = library.phrases.text(Phrase.CHECKED, date="2026")
+    [call] = said(library, Reply("Nee.", facts=(fact, Fact("Los feit."))))
+
+    assert call.parameters["text"] == (
+        "Nee.\n\n• Het is gratis.\n"
+        f'<a href="https://wetten.overheid.nl/x#y">Wmo 2015, artikel 2.1.4</a> · <i>{checked}</i>\n\n'
+        "• Los feit."
+    )
+
+
+def test_what_a_person_typed_is_text_and_no_markup(library: Library) -> None:
+    [call] = said(library, Reply('<b>Zand</b> & "stad"'))
+
+    assert call.parameters["text"] == "&lt;b&gt;Zand&lt;/b&gt; &amp; &quot;stad&quot;"
+
+
+def test_the_choices_stand_under_the_last_part_of_a_long_text(library: Library) -> None:
+    first, last = said(library, Reply("Dit is een zin. " * 300, choices=(Choice("ja.12345678", "Ja"),)))
+
+    assert "reply_markup" not in first.parameters
+    assert not first.asks
+    assert last.parameters["reply_markup"]["inline_keyboard"]
+    assert last.asks
+
+
+def test_buttons_of_a_question_are_told_from_those_that_always_lead_somewhere(library: Library) -> None:
+    asks = [
+        said(library, Reply("x", choices=(Choice(id, "x"),)))[0].asks
+        for id in ("ja.12345678", "dialog:citizen/start")
+    ]
+
+    assert asks == [True, False]
+
+
+def test_short_labels_stand_two_in_a_row_and_longer_ones_alone() -> None:
+    def rows(*labels: str) -> list[int]:
+        markup: dict[str, list[list[object]]] = keyboard([Choice(x, x) for x in labels], data)  # type: ignore[assignment]
+        return [len(row) for row in markup["inline_keyboard"]]
+
+    assert rows("Ja", "Nee") == [2]
+    assert rows("Ja", "Nee", "Weet ik niet") == [1, 1, 1]
+    assert rows("Ja", "Nee", "Soms", "Weet ik niet") == [2, 2]
+    assert rows("Ja", "Nee, nog niet helemaal") == [1, 1]
+
+
+def test_labels_that_a_telephone_cuts_short_stand_in_the_text_too(library: Library) -> None:
+    long = "Mag mijn ondersteuner iets over mij vertellen?"
+    assert len(long) > LONG
+    [call] = said(library, Reply("Bedoelt u:", choices=(Choice("a", long), Choice("b", "Nee"))))
+
+    assert call.parameters["text"] == f"Bedoelt u:\n\n1. {long}\n2. Nee"
+
+
+@pytest.mark.parametrize(
+    ("media_type", "method", "field"),
+    [("application/pdf", "sendDocument", "document"), ("image/png", "sendPhoto", "photo")],
+)
+def test_a_file_goes_out_with_its_text_under_it(
+    library: Library, tmp_path: Path, media_type: str, method: str, field: str
+) -> None:
+    file = Attachment(str(tmp_path / "a"), "verslag.pdf", media_type)
+    [call] = said(library, Reply("Uw verslag.", attachment=file, choices=(Choice("ja.12345678", "Ja"),)))
+
+    assert (call.method, call.field, call.file) == (method, field, file)
+    assert call.parameters["caption"] == "Uw verslag."
+    assert call.asks
+
+
+def test_a_text_that_is_too_long_for_a_caption_goes_before_the_file(library: Library, tmp_path: Path) -> None:
+    file = Attachment(str(tmp_path / "a"), "verslag.pdf", "application/pdf")
+    text, document = said(library, Reply("Een zin. " * 200, attachment=file, choices=(Choice("a", "Ja"),)))
+
+    assert text.method == "sendMessage"
+    assert "reply_markup" not in text.parameters
+    assert "caption" not in document.parameters
+    assert "reply_markup" in document.parameters
+
+
+def test_everything_that_the_content_can_say_is_taken_by_telegram(library: Library) -> None:
+    """Every answer, passage and known unknown."""
+    knowledge = library.knowledge
+    replies = [composing.answer(library, answer) for answer in knowledge.answers.values()]
+    replies += [composing.looked_up(library, [passage]) for passage in knowledge.passages.values()]
+    for call in said(library, *replies):
+        assert 1 <= len(parse_html(call.parameters["text"]).text) <= 4096
+        rows = call.parameters.get("reply_markup", {}).get("inline_keyboard", [])
+        assert all(len(button["callback_data"].encode()) <= 57 for row in rows for button in row)
