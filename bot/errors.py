@@ -22,5 +22,9 @@ class StoreError(NaastError):
     """The conversations cannot be opened, read or written."""
 
 
+class RefusedError(NaastError):
+    """What a person gave cannot be made into what they asked for. The text is for them, from the content."""
+
+
 class ConflictError(StoreError):
     """Somebody else saved this conversation since it was loaded: load it again, take the turn again."""

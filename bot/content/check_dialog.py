@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from bot.content.content import Content, Origin
 from bot.content.problem import Problem
-from bot.engine.dialog import END, Ask, Decide, Dialog, Step, targets
+from bot.engine.dialog import END, Ask, AskPoint, Decide, Dialog, Step, targets
 from bot.engine.rule import RULES
 
 T = TypeVar("T")
@@ -132,12 +132,13 @@ def _reach(net: Mapping[T, Iterable[T]], start: Iterable[T]) -> set[T]:
 
 def _unfilled(content: Content, dialog: Dialog) -> Iterator[Problem]:
     """`{names}` that nothing saves, or not on every way."""
-    asks = [step for step in dialog.steps.values() if isinstance(step, Ask)]
+    written = [step for step in dialog.steps.values() if not isinstance(step, AskPoint)]
+    asks = [step for step in written if isinstance(step, Ask)]
     saved = {step.save for step in asks if step.expect and (step.save or step.expect == "place")}
     if "" in saved or not content.whole("dialog", dialog.id):
         return
     known = sorted(saved | {f"{name}_region" for name in saved})
-    for step in dialog.steps.values():
+    for step in written:
         key = "ask" if isinstance(step, Ask) else "tell"
         origin = _origin(content, (dialog.id, step.id))
         for name in dict.fromkeys(_PLACEHOLDER.findall(getattr(step, key, ""))):

@@ -8,6 +8,7 @@ from bot.content.content import Content, Origin
 from bot.content.problem import Problem
 from bot.content.yaml_file import Keys
 from bot.engine.dialog import Ask, Option
+from bot.engine.phrase import ONLY_OFFERED
 
 LONGEST_LABEL = 40
 """Characters of a label that fit on a button of a small telephone."""
@@ -40,6 +41,7 @@ def label_faults(content: Content) -> list[Problem]:
 def _choices(content: Content, ask: Ask, origin: Origin) -> Iterator[Problem]:
     """Choices with a label or an id that does not fit, and two choices that mean the same."""
     usual = content.phrases.usual if content.phrases else {}
+    commands = _commands(content)
     meant: dict[str, Option] = {}
     for index, option in enumerate(ask.choices):
         at: Keys = ("choices", index)
@@ -63,6 +65,21 @@ def _choices(content: Content, ask: Ask, origin: Origin) -> Iterator[Problem]:
                 else:
                     text = f"“{word}” means both “{other.id}” and “{option.id}”, by {source}"
                 yield origin.problem(text, "let it mean one of the two", (*at, key))
+            if plain(word) in commands:
+                text = f"“{word}” is the command “{commands[plain(word)]}”, and never reaches “{option.id}”"
+                yield origin.problem(text, f"take it away from {source}", (*at, key))
+
+
+def _commands(content: Content) -> dict[str, str]:
+    """The words of commands that can be typed at any moment, each with the label of its command."""
+    commands = content.phrases.commands if content.phrases else {}
+    return {
+        plain(word): words.label
+        for name, words in commands.items()
+        if name not in ONLY_OFFERED
+        for word in (words.label, *words.also)
+        if plain(word)
+    }
 
 
 def _openings(content: Content) -> Iterator[Problem]:

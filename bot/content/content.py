@@ -17,10 +17,13 @@ from bot.answering.smalltalk import SmallTalk
 from bot.content.problem import Problem
 from bot.content.weights import NAME, load
 from bot.content.yaml_file import Keys, YamlFile
+from bot.engine.checklist import NO_CHECKLIST, NO_SCORING, Checklist, Scoring
 from bot.engine.dialog import Dialog
+from bot.engine.letter import NO_LETTERS, Letters
 from bot.engine.library import Library
 from bot.engine.phrase import Phrases
 from bot.engine.place import Places
+from bot.municipal.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,10 @@ class Content:
     danger: DangerSigns | None = None
     phrases: Phrases | None = None
     places: Places | None = None
+    checklist: Checklist = NO_CHECKLIST
+    scoring: Scoring = NO_SCORING
+    report: Wording = field(default_factory=lambda: Wording({}))
+    letters: Letters = NO_LETTERS
     released: Released | None = None
     mends: dict[str, list[Mend]] = field(default_factory=dict)  # by document
     origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
@@ -147,5 +154,14 @@ class Content:
         """The library, with its index. Only for content without problems."""
         assert self.phrases and self.places, "content with problems is not used"
         knowledge = self.knowledge()
-        matcher = Matcher.of(knowledge, load(self.root / NAME))
-        return Library(knowledge, matcher, self.dialogs, self.phrases, self.places)
+        return Library(
+            knowledge=knowledge,
+            matcher=Matcher.of(knowledge, load(self.root / NAME)),
+            dialogs=self.dialogs,
+            phrases=self.phrases,
+            places=self.places,
+            checklist=self.checklist,
+            scoring=self.scoring,
+            report=self.report.texts,
+            letters=self.letters,
+        )

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
-from bot.engine.dialog import END, Ask, Decide, Dialog, Make, Show, Step, Tell
+from bot.engine.dialog import END, Ask, Decide, Dialog, Make, Score, Show, Step, Tell
 from bot.errors import ContentError
 
 LONGEST_LABEL = 80
@@ -67,6 +67,8 @@ def _box(step: Step) -> str:
             return f'{{"{_label(step.id, step.decide)}"}}'
         case Make():
             return f'[/"{_label(step.id, step.make)}"/]'
+        case Score():
+            return f'(["{_label(step.id, step.score)}"])'
 
 
 def _ways(step: Step) -> dict[str, list[str]]:

@@ -17,14 +17,18 @@ from bot.answering.smalltalk import SmallTalk
 from bot.content.build import build
 from bot.content.content import Content, Mend, Released
 from bot.content.folder import PARTS, content_files, overlooked_files
+from bot.content.points import put_points
 from bot.content.problem import Problem
 from bot.content.read_dialog import read_dialog
 from bot.content.read_document import read_document
 from bot.content.read_items import read_items
+from bot.content.read_letters import read_letters
 from bot.content.read_safety import read_safety
 from bot.content.yaml_file import YamlFile, read_yaml
+from bot.engine.checklist import Checklist, Scoring
 from bot.engine.phrase import Phrases
 from bot.engine.place import Places
+from bot.municipal.wording import Wording
 
 NEEDED = ("knowledge/safety", "knowledge/places", "dialogs/phrases")
 """Files without which nothing runs."""
@@ -40,15 +44,19 @@ def read(root: Path, local: Path | None = None) -> Content:
     for name in NEEDED:
         if not (root / f"{name}.yaml").is_file():
             content.problems.append(Problem(f"{name}.yaml", 1, "the file is missing", "put it back"))
-    if local is None:
-        return content
+    if local is not None:
+        _read_local(content, local)
+    put_points(content)
+    return content
+
+
+def _read_local(content: Content, local: Path) -> None:
     if any((local / part).is_dir() for part in PARTS):
         _read_folder(content, local, local=True)
     else:
         text = "has no folder knowledge/ or dialogs/" if local.is_dir() else "is no folder"
         hint = "let NAAST_LOCAL name the folder that holds your own knowledge/ or dialogs/"
         content.problems.append(Problem(str(local), 1, text, hint))
-    return content
 
 
 def _read_folder(content: Content, root: Path, *, local: bool) -> None:
@@ -95,6 +103,25 @@ def _read_dialog(content: Content, file: YamlFile, id: str) -> None:
 def _read_places(content: Content, file: YamlFile, _: str) -> None:
     content.declare("places", "", file)
     content.places = build(Places, file, ()) or content.places
+
+
+def _read_scan(content: Content, file: YamlFile, _: str) -> None:
+    content.declare("checklist", "", file)
+    content.checklist = build(Checklist, file, ()) or content.checklist
+
+
+def _read_scoring(content: Content, file: YamlFile, _: str) -> None:
+    content.declare("scoring", "", file)
+    content.scoring = build(Scoring, file, ()) or content.scoring
+
+
+def _read_report(content: Content, file: YamlFile, _: str) -> None:
+    """A municipality's file needs to hold only the texts that differ."""
+    content.declare("report", "", file)
+    own = file.data.get("texts")
+    if file.local and isinstance(own, dict):
+        file.data["texts"] = {**content.report.texts, **own}
+    content.report = build(Wording, file, ()) or content.report
 
 
 def _read_mends(content: Content, file: YamlFile, _: str) -> None:
@@ -144,6 +171,10 @@ _PLACES: Mapping[str, tuple[str, Read]] = {
     "knowledge/safety": ("safety", read_safety),
     "knowledge/places": ("places", _read_places),
     "knowledge/mending": ("mends", _read_mends),
+    "knowledge/scan": ("checklist", _read_scan),
+    "knowledge/report": ("report", _read_report),
+    "knowledge/letters": ("letters", read_letters),
+    "dialogs/scoring": ("scoring", _read_scoring),
     "dialogs/phrases": ("phrases", _read_phrases),
     "dialogs/released": ("released", _read_released),
 }

@@ -6,14 +6,15 @@ from bot.content.build import build
 from bot.content.content import Content
 from bot.content.read_document import check_name
 from bot.content.yaml_file import YamlFile, mapping
-from bot.engine.dialog import Ask, Decide, Dialog, Make, Show, Step, Tell
+from bot.engine.dialog import Ask, Decide, Dialog, Make, Score, Show, Step, Tell
 
-VERBS: Mapping[str, type[Ask] | type[Tell] | type[Show] | type[Decide] | type[Make]] = {
+VERBS: Mapping[str, type[Ask] | type[Tell] | type[Show] | type[Decide] | type[Make] | type[Score]] = {
     "ask": Ask,
     "tell": Tell,
     "show": Show,
     "decide": Decide,
     "make": Make,
+    "score": Score,
 }
 
 

@@ -6,10 +6,13 @@ from difflib import get_close_matches
 from bot.content.content import Content, Origin
 from bot.content.problem import Problem
 from bot.content.yaml_file import Keys
-from bot.engine.dialog import END, Ask, Decide, Show, Step, Tell
+from bot.engine.checklist import HEAVIEST
+from bot.engine.dialog import END, Ask, Decide, Score, Show, Step, Tell
 from bot.engine.library import START
 from bot.engine.phrase import Command, Phrase
 from bot.engine.rule import RULES
+from bot.municipal.letter_wording import LetterWord, Refusal
+from bot.municipal.wording import Word
 
 _CALLED = {"law": "article of law"}
 """What a kind of thing is called, where that is not its name."""
@@ -25,6 +28,9 @@ def dangling(content: Content) -> list[Problem]:
         *_of_places(content),
         *_of_phrases(content),
         *_of_menu(content),
+        *_of_inline(content),
+        *_of_checklist(content),
+        *_of_letters(content),
         *_of_safety(content),
     ]
 
@@ -104,6 +110,9 @@ def _of_step(content: Content, step: Step, origin: Origin) -> Iterator[Problem]:
                 yield origin.problem(f"there is no answer “{step.show}”", hint, ("show",))
         case Decide():
             yield from _of_rule(step, origin)
+        case Score() if step.score not in content.checklist.themes and content.whole("checklist"):
+            hint = _near(step.score, content.checklist.themes)
+            yield origin.problem(f"there is no theme “{step.score}” in the scan", hint, ("score",))
 
 
 def _ways(step: Step) -> Iterator[tuple[Keys, str]]:
@@ -183,6 +192,67 @@ def _of_menu(content: Content) -> Iterator[Problem]:
             yield origin.problem(f"there is no dialog “{entry.dialog}”", hint, (*keys, "dialog"))
 
 
+def _of_checklist(content: Content) -> Iterator[Problem]:
+    """Points that are not in the checklist, and words of the report that are missing or not needed."""
+    checklist = content.checklist
+    if not content.has("checklist", ""):
+        return
+    for theme, id, point in checklist.points():
+        origin = content.origin("checklist", "")
+        there = Origin(origin.file, ("themes", theme, "points", id))
+        if not content.has("passage", checklist.passage(id)):
+            hint = _near(checklist.passage(id), content.ids("passage"))
+            yield there.problem(f"there is no passage “{checklist.passage(id)}”", hint)
+        if not 1 <= point.weight <= HEAVIEST:
+            yield there.problem("a weight is a number from 1 to 3", "see the head of the file", ("weight",))
+        yield from _lost(content, there, "quotes", point.quotes, "passage")
+        yield from _lost(content, there, "law", point.law, "law")
+    for kind, name in (("report", "knowledge/report.yaml"), ("scoring", "dialogs/scoring.yaml")):
+        if not content.has(kind, ""):
+            yield Problem(name, 1, "the file is missing", "put it back: the scan needs it")
+    if checklist.themes and content.report.texts:
+        origin = content.origin("report", "")
+        yield from _of_texts(origin, "text", "texts", list(Word), content.report.texts)
+    scoring = content.scoring
+    if scoring.choices and scoring.note not in [one.id for one in scoring.choices]:
+        text = f"there is no choice “{scoring.note}”"
+        yield content.origin("scoring", "").problem(text, "name one of the choices", ("note",))
+
+
+def _of_letters(content: Content) -> Iterator[Problem]:
+    """Passages and law that a letter is held against and are not there, and words that are missing."""
+    if not content.letters.points:
+        return
+    origin = content.origin("letters", "")
+    for name, point in content.letters.points.items():
+        there = Origin(origin.file, ("points", name))
+        yield from _lost_one(content, there, "quote", point.quote, "passage")
+    for id, against in content.letters.contradictions.items():
+        there = Origin(origin.file, ("contradictions", id))
+        if against.quote or not against.law:
+            yield from _lost_one(content, there, "quote", against.quote, "passage")
+        if against.law:
+            yield from _lost_one(content, there, "law", against.law, "law")
+    yield from _of_texts(origin, "text", "words", list(LetterWord), content.letters.words)
+    yield from _of_texts(origin, "refusal", "refusals", list(Refusal), content.letters.refusals)
+
+
+def _lost_one(content: Content, origin: Origin, key: str, id: str, kind: str) -> Iterator[Problem]:
+    """The id under a key, if no thing of this kind has it."""
+    if not content.has(kind, id):
+        text = f"there is no {_CALLED.get(kind, kind)} “{id}”"
+        yield origin.problem(text, _near(id, content.ids(kind)), (key,))
+
+
+def _of_inline(content: Content) -> Iterator[Problem]:
+    """Answers offered in other chats that are not there."""
+    for index, name in enumerate(content.phrases.inline if content.phrases else ()):
+        if not content.has("answer", name):
+            hint = _near(name, content.ids("answer"))
+            origin = content.origin("phrases", "")
+            yield origin.problem(f"there is no answer “{name}”", hint, ("inline", index))
+
+
 def _of_phrases(content: Content) -> Iterator[Problem]:
     """Phrases and commands that the program needs and does not find, or finds and does not need."""
     if content.phrases is None:
@@ -192,15 +262,23 @@ def _of_phrases(content: Content) -> Iterator[Problem]:
         ("phrase", "texts", list(Phrase), content.phrases.texts),
         ("command", "commands", list(Command), content.phrases.commands),
     ):
-        missing = [name for name in needed if name not in given]
-        for name in given:
-            if name not in needed:
-                near = get_close_matches(name, missing, 1)
-                hint = f"did you mean “{near[0]}”?" if near else "remove it"
-                missing = [other for other in missing if other not in near]
-                yield origin.problem(f"no {what} is called “{name}”", hint, (key, name))
-        for name in missing:
-            yield origin.problem(f"the {what} “{name}” is missing", f"add `{name}:` under `{key}:`", (key,))
+        yield from _of_texts(origin, what, key, needed, given)
+
+
+def _of_texts(
+    origin: Origin, what: str, key: str, needed: Iterable[str], given: Iterable[str]
+) -> Iterator[Problem]:
+    """Texts that the program needs and does not find, or finds and does not need."""
+    needed, given = list(needed), list(given)
+    missing = [name for name in needed if name not in given]
+    for name in given:
+        if name not in needed:
+            near = get_close_matches(name, missing, 1)
+            hint = f"did you mean “{near[0]}”?" if near else "remove it"
+            missing = [other for other in missing if other not in near]
+            yield origin.problem(f"no {what} is called “{name}”", hint, (key, name))
+    for name in missing:
+        yield origin.problem(f"the {what} “{name}” is missing", f"add `{name}:` under `{key}:`", (key,))
 
 
 def _of_safety(content: Content) -> Iterator[Problem]:

@@ -16,10 +16,12 @@ from bot.answering.finding import (
 )
 from bot.answering.knowledge import Answer, Passage, Reason, Unknown
 from bot.engine.choosing import stamp
-from bot.engine.dialog import Ask, Make, Show, Step, Tell
+from bot.engine.code import KIND, NEW
+from bot.engine.dialog import Ask, AskPoint, Make, Show, Step, Tell
 from bot.engine.library import START, Library
 from bot.engine.path import Frame, Given
 from bot.engine.phrase import Command, Entry, Phrase
+from bot.engine.rule import is_whole
 from bot.engine.session import Position
 from bot.messages import Choice, Outcome, Reply, Work
 
@@ -29,19 +31,55 @@ NEXT_CHOICES = 3
 
 def question(library: Library, frames: tuple[Frame, ...], ask: Ask, saved: Mapping[str, Given]) -> Reply:
     """The open question with its choices, each bound to this question as it is read here."""
-    text = fill(library, ask.ask, saved)
     bound = stamp_of(library, frames, ask, saved)
     choices = [Choice(f"{option.id}.{bound}", option.say) for option in ask.choices]
     return Reply(
-        text,
+        put(library, ask, saved),
         quotes=tuple(library.knowledge.quote(passage) for passage in ask.quotes),
-        choices=(*choices, *_terms(library, ask.explain)),
+        choices=(*choices, *beside(library, ask)),
     )
+
+
+def put(library: Library, ask: Ask, saved: Mapping[str, Given]) -> str:
+    """A question in words: of a point with its number among those that are asked."""
+    text = fill(library, ask.ask, saved)
+    if isinstance(ask, AskPoint):
+        number, count = ask.in_all if is_whole(saved) else ask.in_theme
+        for name, value in (("theme", ask.theme), ("number", number), ("count", count)):
+            text = text.replace("{" + name + "}", str(value))
+    return text
+
+
+def locator(library: Library, ask: AskPoint) -> str:
+    """Where a point stands: "Levensbreed, punt 2"."""
+    return library.knowledge.passages[library.checklist.passage(ask.point)].locator
+
+
+def to_a_note_and_back(library: Library) -> tuple[str, str]:
+    """The choices of a point that are no answer to it."""
+    return library.scoring.note, library.scoring.no_note.id
+
+
+def beside(library: Library, ask: Ask) -> list[Choice]:
+    """What is offered under a question besides its own choices: why a point matters, what terms mean."""
+    terms = _terms(library, ask.explain)
+    if isinstance(ask, AskPoint) and ask.is_score:
+        return [Choice(f"why:{ask.point}", library.scoring.why), *terms]
+    return terms
+
+
+def why(library: Library, name: str) -> Reply | None:
+    """Why a point of the checklist matters, in the words of other documents; None for no point."""
+    point = next((point for _, id, point in library.checklist.points() if id == name), None)
+    if point is None:
+        return None
+    law = tuple(library.knowledge.law[one].fact for one in point.law)
+    return Reply(point.why, tuple(library.knowledge.quote(passage) for passage in point.quotes), law)
 
 
 def stamp_of(library: Library, frames: tuple[Frame, ...], ask: Ask, saved: Mapping[str, Given]) -> str:
     """What stands for the open question as it is read here."""
-    return stamp(frames, fill(library, ask.ask, saved), (option.say for option in ask.choices))
+    return stamp(frames, put(library, ask, saved), (option.say for option in ask.choices))
 
 
 def statement(library: Library, step: Step, position: Position) -> Reply | None:
@@ -60,7 +98,9 @@ def statement(library: Library, step: Step, position: Position) -> Reply | None:
             return _told(library, knowledge.answers[step.show])
         case Make():
             given = position.path[: position.open_at]
-            return Reply("", work=Work(step.make, {one.step: one.value or one.choice for one in given}))
+            code = next((one.value or NEW for one in given if one.choice in (KIND, NEW)), "")
+            values = {one.step: one.value or one.choice for one in given}
+            return Reply("", work=Work(step.make, values, code=code))
         case _:
             return None
 
@@ -90,6 +130,17 @@ def outcome_of(finding: Finding) -> Outcome:
             return Outcome.SMALLTALK
         case Missing() | Refused():
             return Outcome.NONE
+
+
+def reason_of(finding: Finding) -> Reason | None:
+    """Why there is no answer, where there is none."""
+    match finding:
+        case Refused(reason):
+            return reason
+        case Missing() | Cited(()):
+            return Reason.NO_SUCH_REFERENCE
+        case _:
+            return None
 
 
 def found(library: Library, finding: Finding) -> Reply:  # noqa: PLR0912 - one case a finding
@@ -191,6 +242,8 @@ def label(library: Library, kind: str, name: str) -> str:
             return library.phrases.text(Phrase.TERM, term=knowledge.terms[name].term)
         case "command" if name in library.phrases.commands:
             return library.phrases.commands[name].label
+        case "why":
+            return library.scoring.why
         case "place":
             return name
         case _:

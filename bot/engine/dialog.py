@@ -1,8 +1,9 @@
-"""What a dialog is: steps with five verbs, joined by explicit ids.
+"""What a dialog is: steps with six verbs, joined by explicit ids.
 
 `ask` puts a question and waits; `tell` says something and goes on; `show` gives an answer of
 `knowledge/` and goes on; `decide` lets a named rule choose the way; `make` gives what is made on the
-spot, such as the test of a letter, and goes on. There are no expressions and
+spot, such as the test of a letter, and goes on; `score` asks every point of a theme of the checklist,
+for which the reader of the content puts one `ask` a point behind it. There are no expressions and
 there is no templating beyond `{saved_name}`: whoever can read the YAML can follow every way
 through it, and `naast check` can walk all of them.
 """
@@ -16,10 +17,11 @@ from bot.answering.knowledge import Audience
 END = "end"
 """The target that closes a dialog. Other targets are a step of the same dialog, or "room/dialog"."""
 
-Expect = Literal["place", "letter"]
-"""What a question waits for besides its choices: the name of a place, or a letter as text or file."""
+Expect = Literal["place", "letter", "note", "code", "scan"]
+"""What a question waits for besides its choices: the name of a place, a letter as text or file, a note
+to a point, the code of a shared scan, or the JSON file of an earlier report."""
 
-Made = Literal["letter_test"]
+Made = Literal["letter_test", "scan_report", "shared_report"]
 """What `bot.workshop` can make."""
 
 
@@ -89,7 +91,32 @@ class Make:
     next: str
 
 
-Step = Ask | Tell | Show | Decide | Make
+@dataclass(frozen=True, slots=True)
+class AskPoint(Ask):
+    """Asks for the score of a point of the checklist, or for a note to it. No file holds it: it comes of
+    a step with `score:`."""
+
+    theme: str = ""  # its title
+    point: str = ""
+    in_all: tuple[int, int] = (0, 0)  # its number among all points, and how many there are
+    in_theme: tuple[int, int] = (0, 0)
+
+    @property
+    def is_score(self) -> bool:
+        """Whether the score is asked for, and not a note."""
+        return self.expect is None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Asks every point of a theme, each in its own words, and goes on."""
+
+    id: str
+    score: str  # the theme
+    next: str
+
+
+Step = Ask | Tell | Show | Decide | Make | Score
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from bot.answering.knowledge import Audience
 from bot.engine import composing
 from bot.engine.choosing import stamp
-from bot.engine.dialog import Ask, Dialog
+from bot.engine.dialog import Ask, AskPoint, Dialog
 from bot.engine.library import START, Library
 from bot.engine.path import Frame, Given
 from bot.engine.phrase import Phrase
@@ -53,13 +53,14 @@ class Open:
 class GivenAnswer:
     """An answer that can be changed: the place of its frame, its own among the answers in there, the
     question and what was said. Its name holds for this path only, so that a button to change the
-    first answer does not change another one later."""
+    first answer does not change another one later. Those of a scan have the `theme` of their point."""
 
     name: str
     frame: int
     number: int
     question: str
     said: str
+    theme: str = ""
 
 
 def open_question(library: Library, session: Session) -> Open | None:
@@ -83,11 +84,38 @@ def put_again(library: Library, session: Session) -> tuple[Reply, ...]:
     return (composing.question(library, session.frames, waiting.ask, saved),)
 
 
-def begin(library: Library, session: Session, dialog: Dialog) -> Moved:
+def begin(library: Library, session: Session, dialog: Dialog, *, anew: bool = False) -> Moved:
     """Opens a dialog on top of what is open. One that is open already begins anew in its place, and
-    the first dialog of all begins with an empty stack: it is the way out of everything."""
+    the first dialog of all begins with an empty stack: it is the way out of everything. A scan that
+    was begun goes on where it was left, unless it is to begin `anew`."""
     frames = () if dialog.id == START else _below(session, dialog.id)
+    begun = begun_scan(library, session, dialog.id)
+    session = leave(library, session, frames)
+    if begun:
+        session = replace(session, paused=None)
+        if not anew:
+            session = replace(session, frames=(*frames, begun))
+            told = Reply(library.phrases.text(Phrase.SCAN_RESUMED))
+            return Moved(session, (told, *put_again(library, session)))
     return _go_on(library, replace(session, frames=(*frames, Frame(dialog.id))), 0)
+
+
+def begun_scan(library: Library, session: Session, dialog_id: str) -> Frame | None:
+    """The scan of this dialog with something filled in, open or left before its end."""
+    frames = [*session.frames, *([session.paused] if session.paused else [])]
+    return next((f for f in frames if f.dialog == dialog_id and _has_points(library, f)), None)
+
+
+def leave(library: Library, session: Session, frames: tuple[Frame, ...]) -> Session:
+    """The session with only these of its frames. A scan that was begun is put aside, and never lost."""
+    gone = [frame for frame in session.frames if frame not in frames and _has_points(library, frame)]
+    return replace(session, frames=frames, paused=gone[-1] if gone else session.paused)
+
+
+def _has_points(library: Library, frame: Frame) -> bool:
+    dialog = library.dialog(frame.dialog)
+    asked = (dialog.steps.get(given.step) for given in frame.path) if dialog else ()
+    return any(isinstance(step, AskPoint) for step in asked)
 
 
 def give(library: Library, session: Session, given: Given, audience: Audience | None) -> Moved:
@@ -110,9 +138,13 @@ def given_answers(library: Library, session: Session) -> list[GivenAnswer]:
         dialog = library.dialogs[frame.dialog]
         position = replay(dialog, frame.path, session.audience)
         for number, (ask, given) in enumerate(answered(dialog, position)):
+            if isinstance(ask, AskPoint) and given.choice in composing.to_a_note_and_back(library):
+                continue
             said = next((o.say for o in ask.choices if o.id == given.choice), given.value)
-            question = composing.fill(library, ask.ask, position.saved)
-            found.append(GivenAnswer(f"{len(found)}.{path}", index, number, question, said))
+            name, question, theme = f"{len(found)}.{path}", composing.put(library, ask, position.saved), ""
+            if isinstance(ask, AskPoint):
+                question, theme = f"{composing.locator(library, ask)}:", ask.theme
+            found.append(GivenAnswer(name, index, number, question, said, theme))
     return found
 
 
@@ -145,8 +177,8 @@ def keep_what_fits(library: Library, session: Session) -> tuple[Session, tuple[s
         gone = [given for given in frame.path if _is_gone(library, dialog, given)]
         path = tuple(given for given in frame.path if given not in gone)
         position = replay(dialog, path, session.audience)
-        lost = _questions_of(dialog, (*gone, *position.dropped))
-        dropped += (_UNFILLED.sub("…", composing.fill(library, one, position.saved)) for one in lost)
+        lost = _questions_of(library, dialog, (*gone, *position.dropped), position)
+        dropped += (_UNFILLED.sub("…", one) for one in lost)
         frames.append(Frame(dialog.id, position.path))
     standing = _standing(library, session, frames)
     dropped += [library.dialogs[f.dialog].title for f in frames if f not in standing]
@@ -174,12 +206,14 @@ def _is_gone(library: Library, dialog: Dialog, given: Given) -> bool:
     return expected and library.places.place(given.value) is None
 
 
-def _questions_of(dialog: Dialog, dropped: Iterable[Given]) -> Iterator[str]:
+def _questions_of(
+    library: Library, dialog: Dialog, dropped: Iterable[Given], position: Position
+) -> Iterator[str]:
     """What was asked where these were answered; a decision was never asked."""
     for given in dropped:
         step = asked_in(dialog, given)
         if step:
-            yield step.ask
+            yield composing.put(library, step, position.saved)
         elif given.step not in dialog.steps:
             yield _words(given.step)
 
@@ -214,6 +248,7 @@ def _go_on(library: Library, session: Session, since: int) -> Moved:
         if position.asks or following is None:
             break
         below = _below(session, following.id)
+        session = leave(library, session, (*below, *session.frames[-1:]))
         session = replace(session, frames=(*below, Frame(following.id)))
         since = 0
     if open_question(library, session) is None:

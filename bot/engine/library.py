@@ -1,11 +1,13 @@
 """All content in the form in which the engine uses it: read once, shared, never changed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.answering.knowledge import Answer, Knowledge
 from bot.answering.matching import Matcher
+from bot.engine.checklist import NO_CHECKLIST, NO_SCORING, Checklist, Scoring
 from bot.engine.dialog import Dialog
+from bot.engine.letter import NO_LETTERS, Letters
 from bot.engine.phrase import Phrases
 from bot.engine.place import Places
 
@@ -17,6 +19,7 @@ START = "citizen/start"
 class Library:
     """What Naast knows and how it talks.
 
+    `report` are the words of a scan's report, by the names in `bot.municipal.wording`;
     `retention_days` is how long an idle conversation is kept; a person who asks is told.
     """
 
@@ -25,6 +28,10 @@ class Library:
     dialogs: Mapping[str, Dialog]
     phrases: Phrases
     places: Places
+    checklist: Checklist = NO_CHECKLIST
+    scoring: Scoring = NO_SCORING
+    report: Mapping[str, str] = field(default_factory=dict)
+    letters: Letters = NO_LETTERS
     retention_days: int = 90
 
     def answer(self, answer_id: str) -> Answer | None:

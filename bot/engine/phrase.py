@@ -21,12 +21,16 @@ class Phrase(StrEnum):
     CHANGE_NOTHING = "change_nothing"
     CHANGE_WHICH = "change_which"
     CHECKED = "checked"  # {date}
+    CODE_WRONG = "code_wrong"
+    CHOSEN = "chosen"  # {choice}: under a question whose choice was pressed
     COMMAND_ALONE = "command_alone"  # {command} {example}: a command that needs words behind it
     COMMAND_UNKNOWN = "command_unknown"  # {menu}
     CONTENT_CHANGED = "content_changed"  # {answers}
     DATA_ANSWERS = "data_answers"  # {answers}
     DATA_NOTHING = "data_nothing"
     DATA_RULES = "data_rules"  # {days}
+    DATA_SCAN = "data_scan"  # {days}: the same in a scan, of which notes are kept
+    DATA_SHARED = "data_shared"  # {date}
     EMPTY = "empty"
     FILE_UNEXPECTED = "file_unexpected"
     FORGET_SURE = "forget_sure"
@@ -39,6 +43,10 @@ class Phrase(StrEnum):
     LETTER_GIVEN = "letter_given"  # what is kept of a letter that was tested
     MISSING_REFERENCE = "missing_reference"  # {kind} {first} {last}
     NEAREST = "nearest"
+    NOTE_KEPT = "note_kept"
+    NOTE_PERSONAL = "note_personal"
+    NOTE_TOO_LONG = "note_too_long"  # {length} {most}
+    NOT_YOUR_BUTTON = "not_your_button"  # in a group; 200 characters
     NOT_UNDERSTOOD = "not_understood"
     NONSENSE = "nonsense"
     OTHER_TOPIC = "other_topic"
@@ -50,7 +58,28 @@ class Phrase(StrEnum):
     PROMPT_CHOICE = "prompt_choice"  # the hint on the line of a terminal, where choices are offered
     PROMPT_QUESTION = "prompt_question"  # the same where none are
     RESUME = "resume"
+    SCAN_FAILED = "scan_failed"
+    SCAN_FILE_REFUSED = "scan_file_refused"
+    SCAN_GIVEN = "scan_given"  # what is kept of an earlier report that was sent
+    SCAN_NOTHING_SHARED = "scan_nothing_shared"
+    SCAN_READY = "scan_ready"
+    SCAN_READY_SHARED = "scan_ready_shared"  # {code} {people} {days}
+    SCAN_RESTART_SURE = "scan_restart_sure"
+    SCAN_RESUMED = "scan_resumed"
+    SCAN_STOPPED = "scan_stopped"  # {days}
+    SCAN_UNFILLED = "scan_unfilled"
     SOURCE = "source"  # {source}
+    SENT_CONTACT = "sent_contact"
+    SENT_EDIT = "sent_edit"
+    SENT_LARGE_FILE = "sent_large_file"
+    SENT_LOCATION = "sent_location"
+    SENT_LOST_FILE = "sent_lost_file"
+    SENT_OTHER = "sent_other"
+    SENT_PICTURE = "sent_picture"
+    SENT_POLL = "sent_poll"
+    SENT_STICKER = "sent_sticker"
+    SENT_UNREADABLE = "sent_unreadable"
+    SENT_VOICE = "sent_voice"
     STALE = "stale"
     STOPPED = "stopped"
     SUGGEST = "suggest"
@@ -69,6 +98,7 @@ class Command(StrEnum):
     BACK = "back"
     CHANGE = "change"
     RESTART = "restart"
+    RESTART_SURE = "restart_sure"
     START = "start"
     STOP = "stop"
     RESUME = "resume"
@@ -76,6 +106,10 @@ class Command(StrEnum):
     FORGET = "forget"
     FORGET_SURE = "forget_sure"
     PRIVACY = "privacy"
+
+
+ONLY_OFFERED = frozenset({Command.FORGET_SURE, Command.RESTART_SURE, Command.RESUME})
+"""Commands whose words ("ja") mean them only right after they were offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +148,7 @@ class Phrases:
     fillers: tuple[str, ...]  # words around an answer that change nothing: "graag", "denk ik"
     menu: Mapping[str, Entry]  # what can be typed with a slash in front, in the order of Telegram's menu
     kinds: Mapping[str, str]  # the names of kinds of passages, for "De beroepscode heeft {…}"
+    inline: tuple[str, ...] = ()  # answers that are offered where nothing is asked yet
 
     def text(self, phrase: Phrase, **values: str) -> str:
         """The words of a phrase, with its placeholders filled. Raises KeyError without them."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.answering.knowledge import Audience
+from bot.engine.checklist import WHOLE
 from bot.engine.path import Given
 
 
@@ -29,9 +30,20 @@ def _audience(saved: Mapping[str, Given], audience: Audience | None) -> str:
     return audience.value if audience else "unknown"
 
 
+def _scan_part(saved: Mapping[str, Given], audience: Audience | None) -> str:
+    """Whether all points of the checklist are asked, or those of one theme."""
+    return "whole" if is_whole(saved) else "theme"
+
+
+def is_whole(saved: Mapping[str, Given]) -> bool:
+    """Whether a scan asks all points, by what was saved in it."""
+    return any(given.choice == WHOLE for given in saved.values())
+
+
 PLACE_KINDS = frozenset({"municipality", "region"})
 
 RULES: Mapping[str, Rule] = {
     "place_kind": Rule(PLACE_KINDS, _place_kind),
+    "scan_part": Rule(frozenset({"whole", "theme"}), _scan_part),
     "audience": Rule(frozenset({*Audience, "unknown"}), _audience),
 }

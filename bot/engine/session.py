@@ -30,7 +30,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from bot.answering.knowledge import Audience
-from bot.engine.dialog import END, Ask, Decide, Dialog, Option, Step
+from bot.engine.dialog import END, Ask, AskPoint, Decide, Dialog, Option, Step
 from bot.engine.path import Frame, Given
 from bot.engine.rule import RULES
 
@@ -52,7 +52,8 @@ class Session:
     turn (answers, dialogs, passages); `numbered` says that a typed number means one of these, and
     not a choice of the open question. `asked` is the stamp of the question that was put last: what
     is typed can be an answer to that one only, and not to one that a new release has put in its
-    place.
+    place. `paused` is a scan that was left before its end, and `shared` the day on which one was last
+    shared with colleagues, as an ISO date.
     """
 
     frames: tuple[Frame, ...] = ()
@@ -60,6 +61,8 @@ class Session:
     offered: tuple[str, ...] = ()
     numbered: bool = False
     asked: str = ""
+    paused: Frame | None = None
+    shared: str = ""
 
     @property
     def top(self) -> Frame | None:
@@ -181,7 +184,11 @@ def answered(dialog: Dialog, position: Position) -> tuple[tuple[Ask, Given], ...
 
 
 def shorter(dialog: Dialog, position: Position, keep: int) -> Frame:
-    """The frame with only the first `keep` answers of a person, and what was decided before them."""
+    """The frame with only the first `keep` answers of a person, and what was decided before them. Of a
+    scan only the next answer goes: whoever corrects one point of 31 keeps the others."""
+    if is_scan(dialog):
+        asked = [i for i, given in enumerate(position.path) if isinstance(dialog.steps.get(given.step), Ask)]
+        return Frame(dialog.id, (*position.path[: asked[keep]], *position.path[asked[keep] + 1 :]))
     path: list[Given] = []
     answers = 0
     for given in position.path[: position.open_at]:
@@ -191,6 +198,11 @@ def shorter(dialog: Dialog, position: Position, keep: int) -> Frame:
             answers += 1
         path.append(given)
     return Frame(dialog.id, tuple(path))
+
+
+def is_scan(dialog: Dialog) -> bool:
+    """Whether a dialog asks points of the checklist."""
+    return any(isinstance(step, AskPoint) for step in dialog.steps.values())
 
 
 def without_rounds(dialog: Dialog, path: tuple[Given, ...]) -> tuple[Given, ...]:
@@ -244,15 +256,18 @@ def from_json(stored: str) -> Session:
     if data.get("format") != FORMAT:
         raise ValueError(f"a session of format {data.get('format')}, not {FORMAT}")
     return Session(
-        frames=tuple(
-            Frame(frame["dialog"], tuple(Given(**given) for given in frame["path"]))
-            for frame in data["frames"]
-        ),
+        frames=tuple(_frame(frame) for frame in data["frames"]),
         audience=Audience(data["audience"]) if data["audience"] else None,
         offered=tuple(data["offered"]),
         numbered=data["numbered"],
         asked=data["asked"],
+        paused=_frame(data["paused"]) if data.get("paused") else None,
+        shared=data.get("shared", ""),
     )
+
+
+def _frame(stored: dict[str, Any]) -> Frame:
+    return Frame(stored["dialog"], tuple(Given(**given) for given in stored["path"]))
 
 
 def _current(dialog: Dialog, given: Given) -> Given | None:

@@ -23,26 +23,30 @@ from bot.engine.choosing import (
     typed_number,
     typed_option,
 )
+from bot.engine.commanding import changeable_theme, changed, command, given_answer
 from bot.engine.dialog import Expect, Option
-from bot.engine.flow import GivenAnswer, Moved, Open
+from bot.engine.flow import Moved, Open
 from bot.engine.library import START, Library
 from bot.engine.path import Given
-from bot.engine.phrase import Command, Phrase
+from bot.engine.phrase import ONLY_OFFERED, Command, Phrase
 from bot.engine.place import Place, is_wordy
-from bot.engine.session import Session, back
+from bot.engine.session import Session
 from bot.engine.settling import settle
 from bot.engine.slash import Slash, read_slash
+from bot.engine.valued import typed_value
 from bot.messages import Attachment, Choice, Incoming, Outcome, Reply, Sent
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What a turn came to. `forget` asks for everything kept of this conversation to be erased."""
+    """What a turn came to. `forget` asks for everything kept of this conversation to be erased;
+    `reason` is why there was no answer, to be counted."""
 
     session: Session
     replies: tuple[Reply, ...]
     outcome: Outcome
     forget: bool = False
+    reason: Reason | None = None
 
 
 def take_turn(library: Library, session: Session, incoming: Incoming) -> Turn:
@@ -59,7 +63,18 @@ def take_turn(library: Library, session: Session, incoming: Incoming) -> Turn:
     if turn.outcome is Outcome.CRISIS:
         before = []
     session, replies = settle(library, turn.session, (*before, *turn.replies))
+    if any(reply.work and reply.work.code for reply in replies):
+        session = replace(session, shared=incoming.at.date().isoformat())
     return replace(turn, session=session, replies=replies)
+
+
+def refuse(library: Library, session: Session, said: str) -> Turn:
+    """The turn where what was given could not be made into what was asked for: nothing has moved, and
+    the question of before stays open."""
+    session, _ = flow.keep_what_fits(library, session)
+    again = flow.put_again(library, session)
+    session, replies = settle(library, session, (Reply(said), *again))
+    return Turn(session, replies, Outcome.UNCLEAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +99,8 @@ class _Talk:
         """A file: the letter that was asked for, or else a way to have it tested."""
         if self._expects("letter"):
             return self._lettered(attachment=attachment)
+        if self._expects("scan"):
+            return self._lettered(attachment=attachment, said=Phrase.SCAN_GIVEN)
         return self._say(Phrase.FILE_UNEXPECTED, Outcome.UNCLEAR)
 
     def _unread(self, sent: Sent, text: str) -> Turn:
@@ -131,8 +148,13 @@ class _Talk:
             case "place":
                 place = library.places.place(name)
                 return self._placed(place) if place and self._expects("place") else None
-            case "change":
-                return self._changed(name)
+            case "change" | "theme":
+                follow = changed if kind == "change" else changeable_theme
+                moved = follow(library, self.session, name)
+                return self._moved(moved, Outcome.COMMAND) if moved else None
+            case "why":
+                why = composing.why(library, name)
+                return self._aside(why, Outcome.ANSWER) if why else None
             case "command" if name in set(Command):
                 return self._commanded(Command(name))
             case _:
@@ -156,7 +178,8 @@ class _Talk:
             return self._slashed(slash)
         if command:
             return self._commanded(command)
-        return self._typed_choice(text) or self._typed_place(text) or self._asked(text)
+        ways = (self._typed_choice, self._typed_place, self._typed_value)
+        return next((turn for way in ways if (turn := way(text))), None) or self._asked(text)
 
     def _slashed(self, slash: Slash) -> Turn:
         """A command of the menu, with what was typed behind it."""
@@ -176,10 +199,10 @@ class _Talk:
     def _typed_command(self, text: str) -> Command | None:
         text = text.strip().lstrip("/")
         typed = plain(text) or text  # "?" has no plain words and is a command
-        for command, words in self.library.phrases.commands.items():
+        for name, words in self.library.phrases.commands.items():
             known = (plain_label(one) or one for one in (words.label, *words.also))
-            if typed in known and command not in _ONLY_OFFERED:
-                return Command(command)
+            if typed in known and name not in ONLY_OFFERED:
+                return Command(name)
         return None
 
     def _typed_choice(self, text: str) -> Turn | None:
@@ -202,7 +225,8 @@ class _Talk:
             waiting = self._heard()
             if waiting is None:
                 return None
-            options, offered = waiting.ask.choices, offered[: len(waiting.ask.explain)]
+            beside = composing.beside(self.library, waiting.ask)
+            options, offered = waiting.ask.choices, offered[: len(beside)]
         number = typed_number(text, self.library.phrases, len(options) + len(offered))
         if number is None:
             return None
@@ -232,9 +256,10 @@ class _Talk:
             case "command" if name in self.library.phrases.commands:
                 words = self.library.phrases.commands[name]
                 return (words.label, *words.also)
-            case "change":
-                changed = self._given_answer(name)
-                return (changed.said,) if changed else ()
+            case "change" | "theme":
+                given = given_answer(self.library, self.session, name)
+                say = kept.changed_label(given) if given and kind == "change" else given and given.theme
+                return (say,) if say else ()
             case _:
                 return (composing.label(self.library, kind, name),)
 
@@ -253,6 +278,15 @@ class _Talk:
         choices = tuple(Choice(f"place:{place.name}", place.name) for place in which)
         reply = Reply(self.library.phrases.text(phrase), choices=choices)
         return Turn(self.session, (reply,), Outcome.UNCLEAR)
+
+    def _typed_value(self, text: str) -> Turn | None:
+        """A note or a code, where one is asked for."""
+        waiting = self._heard()
+        given, said = typed_value(self.library, waiting.ask, text) if waiting else (None, None)
+        if given is None:
+            return self._aside(said, Outcome.UNCLEAR) if said else None
+        moved = flow.give(self.library, self.session, given, None)
+        return self._moved(replace(moved, replies=(*([said] if said else []), *moved.replies)))
 
     def _asks_something(self, text: str) -> bool:
         """Whether what is no place is a question: one with an answer, or a longer one that is known
@@ -300,11 +334,16 @@ class _Talk:
         given = Given(waiting.ask.id, place.kind, place.name)
         return self._moved(flow.give(self.library, self.session, given, None))
 
-    def _lettered(self, text: str | None = None, attachment: Attachment | None = None) -> Turn:
-        """A letter goes to what the next steps make, and is not kept."""
+    def _lettered(
+        self,
+        text: str | None = None,
+        attachment: Attachment | None = None,
+        said: Phrase = Phrase.LETTER_GIVEN,
+    ) -> Turn:
+        """A letter or an earlier report goes to what the next steps make, and is not kept."""
         waiting = self._open()
         assert waiting is not None, "a letter is taken only where one is asked for"
-        given = Given(waiting.ask.id, "letter", self.library.phrases.text(Phrase.LETTER_GIVEN))
+        given = Given(waiting.ask.id, "letter", self.library.phrases.text(said))
         moved = flow.give(self.library, self.session, given, None)
         replies = tuple(
             replace(one, work=replace(one.work, text=text, attachment=attachment)) if one.work else one
@@ -313,6 +352,9 @@ class _Talk:
         return self._moved(replace(moved, replies=replies))
 
     def _told(self, found: Finding) -> Turn:
+        return replace(self._given(found), reason=composing.reason_of(found))
+
+    def _given(self, found: Finding) -> Turn:
         """Gives what was found, and puts the open question again, except where the reply is itself
         a question, or where somebody is in danger."""
         reply = composing.found(self.library, found)
@@ -340,55 +382,9 @@ class _Talk:
 
     # ---- commands
 
-    def _commanded(self, command: Command) -> Turn:
-        return _COMMANDS[command](self)
-
-    def _back(self) -> Turn:
-        before = back(self.session, self.library.dialogs)
-        if before is None:
-            return self._say(Phrase.BACK_AT_START, Outcome.COMMAND)
-        again = flow.put_again(self.library, before)
-        return Turn(before, again, Outcome.COMMAND)
-
-    def _which_change(self) -> Turn:
-        which = kept.changeable(self.library, self.session)
-        if which is None:
-            return self._say(Phrase.CHANGE_NOTHING, Outcome.COMMAND)
-        return Turn(self.session, (which,), Outcome.COMMAND)
-
-    def _changed(self, name: str) -> Turn | None:
-        """The question again that was answered with this answer; None where it is no longer given."""
-        given = self._given_answer(name)
-        if given is None:
-            return None
-        before = flow.change(self.library, self.session, given.frame, given.number)
-        assert before is not None, "an answer that is listed can be changed"
-        return Turn(before, flow.put_again(self.library, before), Outcome.COMMAND)
-
-    def _restart(self) -> Turn:
-        frames = self.session.frames
-        return self._moved(self._begin(frames[0].dialog if frames else START), Outcome.COMMAND)
-
-    def _start(self) -> Turn:
-        return self._moved(self._begin(START), Outcome.COMMAND)
-
-    def _stop(self) -> Turn:
-        stopped = Reply(self.library.phrases.text(Phrase.STOPPED))
-        return Turn(replace(self.session, frames=()), (stopped,), Outcome.COMMAND)
-
-    def _resume(self) -> Turn:
-        again = flow.put_again(self.library, self.session)
-        return Turn(self.session, again, Outcome.COMMAND) if again else self._start()
-
-    def _data(self) -> Turn:
-        return self._aside(kept.told(self.library, self.session), Outcome.COMMAND)
-
-    def _forget(self) -> Turn:
-        return Turn(self.session, (kept.erasable(self.library),), Outcome.COMMAND)
-
-    def _forgotten(self) -> Turn:
-        forgotten = Reply(self.library.phrases.text(Phrase.FORGOTTEN))
-        return Turn(Session(), (forgotten,), Outcome.COMMAND, forget=True)
+    def _commanded(self, asked: Command) -> Turn:
+        turn = self._moved(command(self.library, self.session, asked), Outcome.COMMAND)
+        return replace(turn, forget=asked is Command.FORGET_SURE)
 
     # ---- what the stops share
 
@@ -407,10 +403,6 @@ class _Talk:
     def _begin(self, dialog_id: str) -> Moved:
         return flow.begin(self.library, self.session, self.library.dialogs[dialog_id])
 
-    def _given_answer(self, name: str) -> GivenAnswer | None:
-        given = flow.given_answers(self.library, self.session)
-        return next((one for one in given if one.name == name), None)
-
 
 _LETTER = 30
 """Words from which a text can be a letter that was asked for; a shorter one is a question."""
@@ -420,9 +412,6 @@ _SHORT = 3
 
 _NO_MORE = frozenset({"nee", "klaar"})
 """Choices whose words, between dialogs, answer "Is there anything else?"."""
-
-_ONLY_OFFERED = frozenset({Command.FORGET_SURE, Command.RESUME})
-"""Commands whose words ("ja") mean them only right after they were offered."""
 
 _UNREAD: Mapping[Sent, Phrase] = {
     Sent.PICTURE: Phrase.SENT_PICTURE,
@@ -434,21 +423,8 @@ _UNREAD: Mapping[Sent, Phrase] = {
     Sent.EDIT: Phrase.SENT_EDIT,
     Sent.LARGE_FILE: Phrase.SENT_LARGE_FILE,
     Sent.LOST_FILE: Phrase.SENT_LOST_FILE,
+    Sent.UNREADABLE: Phrase.SENT_UNREADABLE,
     Sent.OTHER: Phrase.SENT_OTHER,
-}
-
-_COMMANDS: Mapping[Command, Callable[[_Talk], Turn]] = {
-    Command.HELP: lambda talk: talk._say(Phrase.HELP, Outcome.COMMAND),
-    Command.PRIVACY: lambda talk: talk._say(Phrase.PRIVACY, Outcome.COMMAND),
-    Command.BACK: _Talk._back,
-    Command.CHANGE: _Talk._which_change,
-    Command.RESTART: _Talk._restart,
-    Command.START: _Talk._start,
-    Command.STOP: _Talk._stop,
-    Command.RESUME: _Talk._resume,
-    Command.DATA: _Talk._data,
-    Command.FORGET: _Talk._forget,
-    Command.FORGET_SURE: _Talk._forgotten,
 }
 
 

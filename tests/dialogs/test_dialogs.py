@@ -12,7 +12,8 @@ person does, and what is open afterwards. The wording of replies is the editors'
 What is done is `say`, `press` (a label, or the id of an option or choice, of the last turn),
 `press_earlier` (one that stands further up), `press_id` (any id) or `send` (a file). What is expected
 is the `step` that is open, of the `dialog` that the line before ended in (at first: the dialog of the
-file) or of another that is named; or `end: true`, where nothing is open. `outcome`, `quotes` (all of
+file) or of another that is named; or `end: true`, where nothing is open. What is done may be a list, and is
+done `times` times over; what is expected is what comes of the last. `outcome`, `quotes` (all of
 the turn, in their order) and `forgotten: true` are compared where they are given.
 """
 
@@ -55,9 +56,11 @@ def play(library: Library, dialog: str, lines: list[dict[str, Any]]) -> None:
     talk = Talk(library)
     for number, line in enumerate(lines, start=1):
         [does] = [key for key in DOES if key in line]
-        assert set(line) <= {does, *EXPECTS}, f"line {number}: {sorted(line)}"
+        assert set(line) <= {does, "times", *EXPECTS}, f"line {number}: {sorted(line)}"
         assert ("step" in line) != ("end" in line), f"line {number}: a step or the end"
-        _do(talk, does, str(line[does]))
+        each = line[does] if isinstance(line[does], list) else [line[does]]
+        for what in each * int(line.get("times", 1)):
+            _do(talk, does, str(what))
         dialog = line.get("dialog", dialog)
         said = f"line {number}, {does} “{line[does]}”, got {talk.outcome}: {talk.text[:200]}"
         expected = (dialog, line["step"]) if "step" in line else (None, None)

@@ -14,15 +14,24 @@ from bot.engine.phrase import Command, CommandWords, Phrase, Phrases
 
 PLACEHOLDERS = {
     Phrase.CHECKED: {"date"},
+    Phrase.CHOSEN: {"choice"},
     Phrase.COMMAND_ALONE: {"command", "example"},
     Phrase.COMMAND_UNKNOWN: {"menu"},
     Phrase.CONTENT_CHANGED: {"answers"},
     Phrase.DATA_ANSWERS: {"answers"},
     Phrase.DATA_RULES: {"days"},
+    Phrase.DATA_SCAN: {"days"},
+    Phrase.DATA_SHARED: {"date"},
     Phrase.MISSING_REFERENCE: {"kind", "first", "last"},
+    Phrase.NOTE_TOO_LONG: {"length", "most"},
+    Phrase.SCAN_READY_SHARED: {"code", "people", "days"},
+    Phrase.SCAN_STOPPED: {"days"},
     Phrase.SOURCE: {"source"},
     Phrase.TERM: {"term"},
 }
+
+ONLY_OFFERED = {Command.FORGET_SURE, Command.RESTART_SURE, Command.RESUME}
+"""Commands that are known by their words only where they were offered."""
 
 
 def test_there_is_exactly_one_text_for_every_phrase(library: Library) -> None:
@@ -52,7 +61,7 @@ def test_every_kind_of_passage_that_can_be_asked_for_by_number_has_a_name(librar
 
 def test_no_two_commands_share_a_word(library: Library) -> None:
     seen: dict[str, Command] = {}
-    for name in set(Command) - {Command.FORGET_SURE, Command.RESUME}:
+    for name in set(Command) - ONLY_OFFERED:
         words = library.phrases.commands[name]
         for word in {plain(w) or w for w in (words.label, *words.also)}:
             assert seen.setdefault(word, name) == name, word
@@ -68,7 +77,7 @@ def test_no_label_of_a_choice_is_a_command(library: Library) -> None:
     commands = {
         plain(word)
         for name, words in library.phrases.commands.items()
-        if name not in (Command.FORGET_SURE, Command.RESUME)
+        if name not in ONLY_OFFERED
         for word in (words.label, *words.also)
     }
     asks = (s for dialog in library.dialogs.values() for s in dialog.steps.values() if isinstance(s, Ask))
