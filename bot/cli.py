@@ -241,6 +241,33 @@ def _health(options: argparse.Namespace, settings: "Settings") -> int:
     return 0 if alive else 1
 
 
+def _letter(options: argparse.Namespace, settings: "Settings") -> int:
+    from pathlib import Path
+
+    from bot.workshop.letter_file import read_letter_file
+
+    text = read_letter_file(Path(options.file))  # first: a bad file is refused before anything is loaded
+    from bot.content.load import load_library
+    from bot.municipal.letter_reply import letter_object, letter_replies
+    from bot.workshop.letter_test import test_text
+
+    library = load_library(settings.local)
+    result = test_text(library, text)
+    if options.json:
+        import json
+
+        print(json.dumps(letter_object(library, result), ensure_ascii=False, indent=1))
+    elif sys.stdout.isatty():
+        from bot.channels.screen import open_console, print_replies
+
+        print_replies(open_console(), letter_replies(library, result), library.phrases, numbered=False)
+    else:
+        from bot.channels.rendering import print_plain
+
+        print_plain(letter_replies(library, result), library.phrases, sys.stdout, numbered=False)
+    return 0
+
+
 def _train(options: argparse.Namespace, settings: "Settings") -> int:
     from bot.content.folder import shipped
     from bot.content.read import read
@@ -291,6 +318,10 @@ def _parser() -> argparse.ArgumentParser:
     _command(commands, "matrix", _matrix, "serve Matrix, until it is stopped")
     _command(commands, "run", _serve_all, "serve every channel that is configured, until it is stopped")
     _command(commands, "health", _health, "tell whether a running Naast is alive, by its status")
+
+    letter = _command(commands, "letter", _letter, "test what a letter says about client support")
+    letter.add_argument("file", metavar="FILE", help="a .txt, .md, .html, .docx, .pdf or .odt file")
+    letter.add_argument("--json", action="store_true", help="one JSON object instead of lines")
 
     _command(commands, "train", _train, "train the ranker on the curated questions (a few minutes)")
 

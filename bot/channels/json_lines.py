@@ -225,7 +225,9 @@ def _stands(library: Library, kind: str, name: str) -> bool:
             return library.places.place(name) is not None
         case "command":
             return name in set(Command)
-        case "change":
+        case "why":
+            return name in (id for _, id, _ in library.checklist.points())
+        case "change" | "theme":
             frame, _, answer = name.partition(".")
             return frame.isdecimal() and answer.isdecimal()
         case _:

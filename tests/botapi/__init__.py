@@ -5,6 +5,7 @@
         anna.say("hallo")                   # or start("payload"), send_document(…), edit(…), block() …
         answer = await anna.chat.hears()    # the next message of the bot; fails after ten seconds
         query = anna.tap("Ja")              # a button by its label
+        await api.until(lambda: …)          # anything else that has to happen
         await anna.chat.until(lambda: query.answer)
         print(anna.chat.transcript())       # what stands there now, buttons in brackets
         assert not api.refused              # nothing that Telegram would have refused

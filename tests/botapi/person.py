@@ -119,6 +119,7 @@ class Person:
     def press(self, message: Message, data: str) -> Query:
         """Presses a button, even one that has just gone: two quick taps, or a slow connection."""
         chat = self.world.chats[message.data["chat"]["id"]]
+        self._open(chat)
         query = self._ask(chat)
         payload = {"id": query.id, "from": self.user, "message": message.data, "data": data}
         self.world.tell("callback_query", {**payload, "chat_instance": str(chat.id)}, chat.id)
@@ -194,8 +195,7 @@ class Person:
         thread: int | None = None,
     ) -> Message:
         chat = chat or self.chat
-        if chat.is_private and chat.bot_status == "left":
-            chat.bot_status = "member"
+        self._open(chat)
         assert not (chat.is_private and chat.bot_status == "kicked"), "unblock the bot first"
         if reply_to:
             original = {k: v for k, v in reply_to.data.items() if k != "reply_to_message"}
@@ -206,6 +206,11 @@ class Person:
         if self._reaches_bot(chat, message):
             self.world.tell("message", message.data, chat.id)
         return message
+
+    def _open(self, chat: Chat) -> None:
+        """Whoever writes or presses in a private chat lets the bot write there."""
+        if chat.is_private and chat.bot_status == "left":
+            chat.bot_status = "member"
 
     def _reaches_bot(self, chat: Chat, message: Message) -> bool:
         """https://core.telegram.org/bots/features#privacy-mode"""

@@ -8,13 +8,14 @@ import asyncio
 import inspect
 import json
 from collections import Counter, deque
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
 from aiohttp import web
 
 from tests.botapi.call import Call, Upload
-from tests.botapi.chat import Chat, Json
+from tests.botapi.chat import PATIENCE, Chat, Json
 from tests.botapi.fault import Fault, Faults, Kind
 from tests.botapi.methods import METHODS, Method
 from tests.botapi.person import Person
@@ -38,7 +39,7 @@ class BotApi:
     """An async context: inside it the server listens on `url`.
 
     `calls` are the latest calls as they came, `counted` all of them by method, `misspelt` parameters
-    that no method read, as "method.parameter".
+    that no method read, as "method.parameter". `pauses` and `patience` are those of the webhook.
     """
 
     def __init__(
@@ -46,7 +47,7 @@ class BotApi:
         world: World | None = None,
         *,
         port: int = 0,
-        first_pause: float = 0.05,
+        pauses: tuple[float, float] = (0.05, 0.5),
         patience: float = 60.0,
     ) -> None:
         self.world = world or World()
@@ -54,7 +55,9 @@ class BotApi:
         self.faults = Faults()
         self.rate = Rate(self.world.clock)
         self.polling = Polling(self.world.updates)
-        self.webhook = Webhook(self.world.updates, self.faults, self._execute_answer, first_pause, patience)
+        self.webhook = Webhook(
+            self.world.updates, self.faults, self._execute_answer, pauses=pauses, patience=patience
+        )
         self.calls: deque[Call] = deque(maxlen=REMEMBERED)
         self.counted: Counter[str] = Counter()
         self.misspelt: set[str] = set()
@@ -114,6 +117,14 @@ class BotApi:
         chat = Chat(data, bot_status="left")
         self.world.chats[chat.id] = chat
         return chat
+
+    async def until(self, condition: Callable[[], object], seconds: float = PATIENCE) -> None:
+        """Waits until something is so on this side. Raises AssertionError."""
+        for _ in range(int(seconds / 0.005)):
+            if condition():
+                return
+            await asyncio.sleep(0.005)
+        raise AssertionError(f"it was not so within {seconds} s")
 
     async def _serve(self, request: web.BaseRequest) -> web.StreamResponse:
         parts = request.path.split("/")

@@ -38,15 +38,22 @@ Execute = Callable[[Call], Awaitable[Any]]
 
 
 class Webhook:
-    """`first_pause` and `patience` are in seconds; Telegram has 1 and about 60."""
+    """`pauses` are the first and the longest between two tries, in seconds; Telegram has 1 and 60 or
+    more. `patience` is how long an answer may take; Telegram has about 60."""
 
     def __init__(
-        self, updates: Updates, faults: Faults, execute: Execute, first_pause: float, patience: float
+        self,
+        updates: Updates,
+        faults: Faults,
+        execute: Execute,
+        *,
+        pauses: tuple[float, float],
+        patience: float,
     ) -> None:
         self._updates = updates
         self._faults = faults
         self._execute = execute
-        self._first_pause = first_pause
+        self._first_pause, self._longest_pause = pauses
         self._patience = patience
         self._queues: dict[int, deque[Update]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -152,7 +159,7 @@ class Webhook:
                 pause = 0.0
             else:
                 await asyncio.sleep(retry_after or pause)
-                pause = min(max(2 * pause, self._first_pause), 60.0)
+                pause = min(max(2 * pause, self._first_pause), self._longest_pause)
         del self._queues[number]
 
     async def _post(self, update: Update) -> float | None:

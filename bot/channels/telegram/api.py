@@ -37,8 +37,8 @@ ODVInput = Any
 class Api:
     """Calls methods as this bot. To be opened and closed as a context."""
 
-    def __init__(self, token: str, address: str, *, patience: float = PATIENCE) -> None:
-        self._request = _AiohttpRequest(patience)
+    def __init__(self, token: str, address: str) -> None:
+        self._request = _AiohttpRequest(PATIENCE)
         self._base = f"{address.rstrip('/')}/bot"
         self._files = f"{address.rstrip('/')}/file/bot"
         self._url = f"{self._base}{token}/"

@@ -101,12 +101,9 @@ class _GoneError(Exception):
 class Outbox:
     """All that is on its way. Raises nothing: what goes wrong is logged, without a text or an id."""
 
-    def __init__(
-        self, api: Api, conversations: Conversations, *, given_up_after: float = GIVEN_UP_AFTER
-    ) -> None:
+    def __init__(self, api: Api, conversations: Conversations) -> None:
         self._api = api
         self._conversations = conversations
-        self._given_up_after = given_up_after
         self._pace = Pace()
         self._order = Order()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -155,8 +152,11 @@ class Outbox:
             body = None
         try:
             async with lock:
-                await self._send_all(post, body)
+                in_body = await self._send_all(post, body)
                 if post.event is not None:
+                    if in_body:
+                        # A response may be lost on its way, and the update is back before this is marked.
+                        self._events.discard(post.event)
                     await self._conversations.mark_delivered(post.event)
         except _LaterError:
             log.warning("a reply could not be delivered; it is kept, and tried again later")
@@ -170,8 +170,9 @@ class Outbox:
             if post.event is not None:
                 self._events.discard(post.event)
 
-    async def _send_all(self, post: Post, body: Body | None) -> None:
-        last = len(post.calls) - 1
+    async def _send_all(self, post: Post, body: Body | None) -> bool:
+        """Whether the last call went out in the response."""
+        last, in_body = len(post.calls) - 1, False
         try:
             for number, call in enumerate(post.calls):
                 in_body = body is not None and number == last and call.file is None and await body.take(call)
@@ -180,12 +181,13 @@ class Outbox:
                     post.sent(call, result)
         except _GoneError:
             log.info("a chat that gets nothing any more was passed over")
+        return in_body
 
     async def _send(self, call: Call, chat: int) -> Any:
         """The result of a call; None for one that Telegram will never take. Raises _LaterError and
         _GoneError."""
         loop = asyncio.get_running_loop()
-        until, attempt = loop.time() + self._given_up_after, 0
+        until, attempt = loop.time() + GIVEN_UP_AFTER, 0
         while True:
             await self._pace.wait()
             attempt += 1

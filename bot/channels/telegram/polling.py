@@ -20,6 +20,9 @@ from bot.errors import SettingsError, StoreError
 WAITING = 50
 """Seconds for which Telegram holds a request when there is nothing; more it does not."""
 
+OVERDUE = 10
+"""Seconds after which the answer that should have come by then is not waited for any longer."""
+
 PATIENCE = 0.2
 """Seconds for which the updates in hand are waited for before more are fetched."""
 
@@ -95,7 +98,7 @@ class Polling:
         if self._asked:
             parameters["offset"] = self._asked
         call = Call("getUpdates", parameters)
-        updates: Sequence[Raw] = await self._api.call(call, patience=waiting + 10)
+        updates: Sequence[Raw] = await self._api.call(call, patience=waiting + OVERDUE)
         return updates
 
     async def _hand_out(self, updates: Sequence[Raw]) -> None:
@@ -124,6 +127,9 @@ class Polling:
             log.error("an update was not handled and will come again: %s", error)
             self._failed.add(number)
             self._failures += 1
+        except asyncio.CancelledError:
+            self._failed.add(number)
+            raise
         else:
             self._done.add(number)
             self._failures = 0

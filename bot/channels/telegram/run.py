@@ -27,7 +27,7 @@ from bot.channels.telegram.webhook import Webhook, serving
 from bot.engine.library import Library
 from bot.errors import SettingsError, StoreError
 
-GRACE = 9.0
+GRACE = 8.0
 """Seconds in which what is in hand is finished; the rest of the ten is for closing."""
 
 AGAIN = 300.0

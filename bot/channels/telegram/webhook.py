@@ -62,7 +62,7 @@ class Webhook:
             raw = json.loads(await request.read())  # aiohttp reads a megabyte at most
         except web.HTTPRequestEntityTooLarge:
             return web.Response(status=413)
-        except ValueError:
+        except (ValueError, RecursionError):
             return web.Response(status=400)
         if not isinstance(raw, dict) or "update_id" not in raw:
             return web.Response(status=400)

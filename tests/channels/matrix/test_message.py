@@ -59,6 +59,8 @@ async def test_an_edit_of_the_last_message_is_a_correction(
 
             await anna.edit(room, first, "1")  # that dialog has ended
             assert (await anna.next(room)).body.startswith("U heeft een bericht veranderd.")
+            await anna.edit(room, first, "3")
+            assert (await anna.next(room)).body.startswith("U heeft een bericht veranderd.")
 
 
 async def test_an_edit_of_an_earlier_message_changes_nothing(

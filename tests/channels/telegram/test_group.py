@@ -16,7 +16,7 @@ def bert(api: BotApi) -> Person:
 
 
 @pytest.fixture
-def group(api: BotApi, anna: Person, bert: Person) -> Chat:
+async def group(api: BotApi, anna: Person, bert: Person) -> Chat:
     """A group with the bot in it, which hears all that is said there."""
     api.world.reads_groups = True
     group = api.group("Buurt", anna, bert)
@@ -124,9 +124,7 @@ async def test_stickers_and_photos_in_a_group_are_not_answered(
     assert len(group.by_bot) == 1
 
 
-async def test_a_group_that_becomes_a_supergroup_goes_on(
-    naast: Naast, api: BotApi, anna: Person
-) -> None:
+async def test_a_group_that_becomes_a_supergroup_goes_on(naast: Naast, api: BotApi, anna: Person) -> None:
     group = api.group("Buurt", anna, kind="group")
     anna.add_bot(group)
     anna.say("/help", group)
@@ -146,7 +144,9 @@ async def test_replies_follow_a_group_that_moved(serving: object, api: BotApi, a
         assert (await moved.hears()).text
 
 
-async def test_being_put_out_of_a_group_is_no_error(naast: Naast, api: BotApi, anna: Person, group: Chat) -> None:
+async def test_being_put_out_of_a_group_is_no_error(
+    naast: Naast, api: BotApi, anna: Person, group: Chat
+) -> None:
     anna.say("/help", group)
     anna.remove_bot(group)
     anna.say("/help")

@@ -63,9 +63,7 @@ def test_a_quote_that_is_cut_is_two_quotes() -> None:
     messages = pack([Block((Span("lead …", "b"), Span("\n"), Span(SENTENCE * 150)), is_quote=True)])
 
     assert len(messages) == 2
-    assert all(
-        m.startswith("<blockquote expandable>") and m.endswith("</blockquote>") for m in messages
-    )
+    assert all(m.startswith("<blockquote expandable>") and m.endswith("</blockquote>") for m in messages)
 
 
 def test_no_message_has_more_marks_than_telegram_shows() -> None:

@@ -65,9 +65,10 @@ async def test_an_edited_text_answers_no_question_that_was_put_after_it(
 ) -> None:
     anna.start()
     question = await anna.chat.hears()
+    other = question.labels[1]
     said = anna.say(question.labels[0])
     following = await anna.chat.hears()
-    anna.edit(said, question.labels[1])
+    anna.edit(said, other)
     line = await anna.chat.hears()
     again = await anna.chat.hears()
 

@@ -1,0 +1,322 @@
+"""Messages a second on Telegram, beside the echo bots of two frameworks: one run, one server.
+
+    PYTHONPATH=. python benchmarks/telegram.py [--baseline-python PYTHON] [--seconds 8]
+
+The loopback Bot API of the tests and its people live in this process, on one core; each bot in turn
+lives in its own, on another. All get the same messages of 200 people, each of whom writes again as soon
+as the answer is there: half steps of dialogs (half of these by button), a third free questions, the
+rest commands. Naast commits every turn (`synchronous=FULL`) and sends whatever belongs to an answer;
+the echo bots send the text back. A message is counted when its last answer has arrived.
+
+Then somebody writes one message after the other, first alone, then while the 200 write once a second on
+average, then while they write as fast as they get answers. What is told is the time to the last answer.
+
+Machines are noisy: read the ratios. Linux only, as it reads /proc and pins processes to cores.
+"""
+
+import argparse
+import asyncio
+import os
+import random
+import signal
+import socket
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.botapi import BotApi, Message, Person, World
+from tests.botapi.update import Updates
+
+HERE = Path(__file__).parent
+PEOPLE = 200
+ALONE = 200
+"""Messages that somebody writes alone, or beside others for as long as it takes."""
+
+ROUND = (
+    "wie betaalt dat?",
+    "/start",
+    "waar vind ik iemand",
+    "Hengelo",
+    "[Nee]",
+    "mag ik een andere ondersteuner?",
+    "[Nee]",
+    "wmo of wlz",
+    "[Ja]",
+    "artikel 10",
+    "/stop",
+    "ik ben ontevreden over mijn clientondersteuner, mag ik een ander?",
+)
+"""What people write or press, over and over; whoever gets no buttons writes what stands on them."""
+
+QUIET = "mag mijn ondersteuner iets doorvertellen?"
+AIMS = {
+    ("Naast, webhook", "python-telegram-bot"): 6.0,
+    ("Naast, webhook", "aiogram"): 1.8,
+    ("Naast, polling", "python-telegram-bot"): 4.0,
+    ("Naast, polling", "aiogram"): 1.3,
+}
+AIM_QUIET = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """`rate` in messages a second, `cpu` in microseconds a message, `rss` in MB, the others in ms."""
+
+    name: str
+    rate: float
+    cpu: float
+    rss: float
+    server: float
+    alone: float
+    among: float
+    crowd: float
+
+
+@dataclass(slots=True)
+class Process:
+    """A bot in a process of its own."""
+
+    id: int
+
+    def cpu(self) -> float:
+        """Seconds of both kinds that it has used."""
+        fields = Path(f"/proc/{self.id}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def rss(self) -> float:
+        """MB in memory."""
+        lines = Path(f"/proc/{self.id}/status").read_text().splitlines()
+        return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
+
+
+@dataclass(slots=True)
+class Talker:
+    """Somebody who goes through the round; `expected` tells how many answers each line gets."""
+
+    person: Person
+    expected: list[int]
+    lines: tuple[str, ...] = ROUND
+    pause: Callable[[], float] = lambda: 0.0
+    at: int = 0
+    left: int = 0
+    begun: float = 0.0
+    going: bool = False
+    times: list[float] = field(default_factory=list)
+
+    def start(self, at: int = 0) -> None:
+        """Writes the first line; the others follow by themselves."""
+        self.at, self.going = at, True
+        self.person.chat.listener = self._heard
+        self._write()
+
+    def _write(self) -> None:
+        if self.going:
+            self.left = self.expected[self.at % len(self.lines)]
+            self.begun = time.perf_counter()
+            do(self.person, self.lines[self.at % len(self.lines)])
+
+    def _heard(self, message: Message) -> None:
+        self.left -= 1
+        if self.left == 0:
+            self.times.append(time.perf_counter() - self.begun)
+            self.at += 1
+            asyncio.get_running_loop().call_later(self.pause(), self._write)
+
+
+def do(person: Person, line: str) -> None:
+    """Presses the button of a line, on one of the last messages; or writes it."""
+    label = line.strip("[]")
+    if label != line:
+        for message in list(person.chat.messages.values())[:-5:-1]:
+            if message.by_bot and label in message.labels:
+                person.tap(label, message=message)
+                return
+    person.say(label)
+
+
+async def main() -> None:
+    """Measures each bot and prints a table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--baseline-python", default=sys.executable, help="an interpreter with aiogram")
+    parser.add_argument("--seconds", type=float, default=8.0, help="how long each is measured")
+    parser.add_argument("--only", help="measure only bots with this in their name")
+    options = parser.parse_args()
+    cores = sorted(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, cores[:1])
+    echo = str(HERE / "echo.py")
+    naast = [sys.executable, "-m", "bot.cli", "telegram"]
+    bots = {
+        "python-telegram-bot": [sys.executable, "-P", echo, "python-telegram-bot"],
+        "aiogram": [options.baseline_python, "-P", echo, "aiogram"],
+        "Naast, polling": naast,
+        "Naast, webhook": naast,
+    }
+    measured = {}
+    for name, command in bots.items():
+        if options.only and options.only not in name:
+            continue
+        try:
+            measured[name] = await measure(name, command, cores[-1], options.seconds)
+        except BotDiedError as error:
+            print(f"{name} was left out: {error}", file=sys.stderr)
+    print(table(measured))
+
+
+class BotDiedError(Exception):
+    """A bot that does not run, or not any more."""
+
+
+async def measure(name: str, command: list[str], core: int, seconds: float) -> Figures:
+    """All figures of one bot. Raises BotDiedError."""
+    world = World(updates=Updates(remembered=False))
+    async with BotApi(world) as api, running(api, name, command, core) as bot:
+        expected = await learn(api.person("Iemand"), ROUND)
+        alone = await quiet(api)
+        crowd = [Talker(api.person(str(n)), expected) for n in range(PEOPLE)]
+        for number, talker in enumerate(crowd):
+            talker.start(number % len(ROUND) if name.startswith("Naast") else 0)
+        await asyncio.sleep(1)
+        rate, cpu, rss, server, among, beside = await _figures(api, bot, crowd, seconds)
+        return Figures(name, rate, cpu, rss, server, alone, among, beside)
+
+
+async def _figures(api: BotApi, bot: Process, crowd: list[Talker], seconds: float) -> tuple[float, ...]:
+    own = Process(os.getpid())
+    before, used, own_used, began = count(crowd), bot.cpu(), own.cpu(), time.perf_counter()
+    await asyncio.sleep(seconds)
+    took, done = time.perf_counter() - began, count(crowd) - before
+    cpu, server, rss = bot.cpu() - used, own.cpu() - own_used, bot.rss()
+    if not done:
+        raise BotDiedError("it answers nobody")
+    crowded = await quiet(api, most_seconds=4)
+    chance = random.Random(1)
+    for talker in crowd:
+        talker.pause = lambda: chance.expovariate(1)
+    await asyncio.sleep(2)
+    among = await quiet(api, most_seconds=4)
+    for talker in crowd:
+        talker.going = False
+    return done / took, cpu / done * 1e6, rss, server / took, among, crowded
+
+
+def count(crowd: list[Talker]) -> int:
+    """Messages that were answered so far."""
+    return sum(len(talker.times) for talker in crowd)
+
+
+async def learn(person: Person, lines: tuple[str, ...]) -> list[int]:
+    """How many answers each line gets: of the second round, as the first begins with Start."""
+    answers = [0] * len(lines)
+    for _ in range(2):
+        for number, line in enumerate(lines):
+            before = len(person.chat.by_bot)
+            do(person, line)
+            try:
+                await person.chat.until(lambda before=before: len(person.chat.by_bot) > before, 20)
+            except AssertionError:
+                raise BotDiedError("it does not answer") from None
+            await asyncio.sleep(0.1)
+            answers[number] = len(person.chat.by_bot) - before
+    return answers
+
+
+async def quiet(api: BotApi, most_seconds: float = 10.0) -> float:
+    """The 99th percentile of how long somebody waits who writes again and again, in milliseconds."""
+    person = api.person("Stil")
+    expected = await learn(person, (QUIET,))
+    talker = Talker(person, expected, (QUIET,), pause=lambda: 0.005)
+    talker.start()
+    for _ in range(int(most_seconds / 0.05)):
+        await asyncio.sleep(0.05)
+        if len(talker.times) >= ALONE:
+            break
+    talker.going = False
+    if len(talker.times) < 2:
+        return float("nan")
+    return statistics.quantiles(talker.times, n=100, method="inclusive")[-1] * 1000
+
+
+@asynccontextmanager
+async def running(api: BotApi, name: str, command: list[str], core: int) -> AsyncIterator[Process]:
+    """The bot, pinned to a core, from its start until it is stopped."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("NAAST_")}
+    with tempfile.TemporaryDirectory() as folder:
+        if name.startswith("Naast"):
+            environment |= {
+                "NAAST_DATA": folder,
+                "NAAST_TELEGRAM_TOKEN": api.token,
+                "NAAST_TELEGRAM_API": api.url,
+            }
+            if name.endswith("webhook"):
+                port = free_port()
+                api.webhook.proxy = f"http://127.0.0.1:{port}"
+                environment["NAAST_TELEGRAM_WEBHOOK"] = "https://naast.example/telegram"
+                environment["NAAST_TELEGRAM_LISTEN"] = f"127.0.0.1:{port}"
+        else:
+            command = [*command, api.url, api.token]
+        with tempfile.TemporaryFile() as log:
+            process = await asyncio.create_subprocess_exec(
+                *("taskset", "-c", str(core), *command), env=environment, stdout=log, stderr=log
+            )
+            try:
+                await _until_it_listens(api, process)
+                yield Process(process.pid)
+            except BotDiedError:
+                log.seek(0)
+                sys.stderr.write(log.read().decode(errors="replace")[-2000:])
+                raise
+            finally:
+                if process.returncode is None:
+                    process.send_signal(signal.SIGKILL)
+                    await process.wait()
+
+
+async def _until_it_listens(api: BotApi, process: asyncio.subprocess.Process) -> None:
+    for _ in range(600):
+        if api.webhook.url or api.counted["getupdates"]:
+            return
+        if process.returncode is not None:
+            raise BotDiedError(f"it ended with status {process.returncode}")
+        await asyncio.sleep(0.1)
+    raise BotDiedError("it does not listen")
+
+
+def free_port() -> int:
+    """A port that nobody uses just now."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def table(measured: dict[str, Figures]) -> str:
+    """The figures, and what of the aims was reached."""
+    lines = [
+        f"{PEOPLE} people; bot and server each on a core of their own.\n",
+        "| bot | messages/s | CPU µs a message | RSS MB | server's core | p99 alone, ms "
+        "| among 200 who write once a second | among 200 who never wait |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for f in measured.values():
+        lines.append(
+            f"| {f.name} | {f.rate:,.0f} | {f.cpu:,.0f} | {f.rss:.0f} | {f.server:.0%} "
+            f"| {f.alone:.1f} | {f.among:.1f} | {f.crowd:.0f} |"
+        )
+    lines += ["", "| | | aim |", "| --- | ---: | ---: |"]
+    for (ours, theirs), aim in AIMS.items():
+        if ours in measured and theirs in measured:
+            ratio = measured[ours].rate / measured[theirs].rate
+            lines.append(f"| {ours}, against {theirs} | {ratio:.1f} × | ≥ {aim:.1f} × |")
+    for f in measured.values():
+        if f.name.startswith("Naast"):
+            ratio = f.among / f.alone
+            lines.append(f"| {f.name}: p99 among 200, against alone | {ratio:.1f} × | ≤ {AIM_QUIET:.0f} × |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

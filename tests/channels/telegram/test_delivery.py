@@ -1,0 +1,274 @@
+"""Replies arrive, whatever happens between here and Telegram."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.channels.telegram import outbox as outbox_module
+from bot.channels.telegram.address import Address
+from bot.channels.telegram.api import Api
+from bot.channels.telegram.call import Call
+from bot.channels.telegram.outbox import Outbox, Post
+from bot.messages import Attachment
+from tests.botapi import BotApi, Fault, Kind, Person
+from tests.channels.telegram.conftest import Naast, Serving
+
+QUESTION = "kan ik een andere cliëntondersteuner kiezen?"
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits half a minute in real life does so for a second here."""
+    monkeypatch.setattr("bot.channels.telegram.api.PATIENCE", 1.0)
+    monkeypatch.setattr("bot.channels.telegram.outbox.delay", lambda attempt: 0.05)
+
+
+@pytest.mark.parametrize(
+    "faults",
+    [
+        [Fault(Kind.TOO_MANY, retry_after=1)],
+        [Kind.SERVER_ERROR, Kind.SERVER_ERROR],
+        [Kind.DROPPED, Kind.DROPPED, Kind.SERVER_ERROR],
+    ],
+    ids=["429", "502", "dropped"],
+)
+async def test_a_call_that_fails_is_made_again(
+    serving: Serving, api: BotApi, anna: Person, faults: list[Fault | Kind]
+) -> None:
+    async with serving("polling"):
+        api.faults.next("sendMessage", *faults)
+        anna.say(QUESTION)
+        answer = await anna.chat.hears()
+
+    assert answer.text.startswith("Ja.")
+    assert len(anna.chat.by_bot) == 1
+
+
+async def test_a_server_that_hangs_holds_no_other_chat_up(
+    serving: Serving, api: BotApi, anna: Person
+) -> None:
+    bert = api.person("Bert")
+    async with serving("polling"):
+        api.faults.in_chat(anna.chat.id, Kind.HANGS)
+        anna.say(QUESTION)
+        bert.say(QUESTION)
+        await bert.chat.hears()
+        heard_before = len(anna.chat.by_bot)
+        await anna.chat.hears()
+
+    assert heard_before == 0
+
+
+async def test_the_order_within_a_chat_holds_over_failures(naast: Naast, api: BotApi, anna: Person) -> None:
+    api.faults.in_chat(anna.chat.id, Kind.SERVER_ERROR, Fault(Kind.TOO_MANY, retry_after=1))
+    asked = [f"artikel {number}" for number in (4, 5, 6, 7, 8, 9, 10)]
+    for text in asked:
+        anna.say(text)
+    await anna.chat.until(lambda: len(anna.chat.by_bot) >= len(asked), 20)
+
+    assert [m.text.partition(" ·")[0].lower() for m in anna.chat.by_bot] == asked
+
+
+async def test_five_per_cent_of_faults_lose_nothing(serving: Serving, api: BotApi) -> None:
+    people = [api.person(str(number)) for number in range(20)]
+    for way in ("polling", "webhook"):
+        api.faults.by_chance(
+            7,
+            {
+                Fault(Kind.TOO_MANY, retry_after=1): 0.05,
+                Fault(Kind.SERVER_ERROR): 0.02,
+                Fault(Kind.HANGS): 0.01,
+            },
+            frozenset({"getMe", "setWebhook", "getWebhookInfo", "getUpdates", "deleteWebhook"}),
+        )
+        async with serving(way):
+            before = [len(one.chat.by_bot) for one in people]
+            for number in range(4, 9):
+                for one in people:
+                    one.say(f"artikel {number}")
+            for one, had in zip(people, before, strict=True):
+                await one.chat.until(lambda one=one, had=had: len(one.chat.by_bot) >= had + 5, 30)
+            api.faults.stop()
+        api.webhook._settings.clear()
+    for one in people:
+        said = [m.text.partition(" ·")[0] for m in one.chat.by_bot]
+        assert said == [f"Artikel {number}" for number in range(4, 9)] * 2
+
+
+async def test_replies_that_did_not_get_through_go_out_at_the_next_start(
+    serving: Serving, api: BotApi, anna: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.telegram.run.GRACE", 0.4)
+    api.faults.in_chat(anna.chat.id, *[Kind.SERVER_ERROR] * 1000)
+    async with serving("polling") as naast:
+        anna.say(QUESTION)
+        async with asyncio.timeout(10):
+            while not await naast.conversations.undelivered("telegram"):
+                await asyncio.sleep(0.02)
+    assert not anna.chat.by_bot
+    api.faults.stop()
+    async with serving("polling") as naast:
+        answer = await anna.chat.hears()
+        async with asyncio.timeout(10):
+            while await naast.conversations.undelivered("telegram"):
+                await asyncio.sleep(0.02)
+
+    assert answer.text.startswith("Ja.")
+    assert len(anna.chat.by_bot) == 1
+
+
+async def test_replies_that_were_given_up_are_tried_again_later(
+    serving: Serving, api: BotApi, anna: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox_module, "GIVEN_UP_AFTER", 0.2)
+    monkeypatch.setattr("bot.channels.telegram.run.AGAIN", 0.3)
+    monkeypatch.setattr("bot.channels.telegram.run.LONGEST_TURN", 0.1)
+    api.faults.in_chat(anna.chat.id, *[Kind.SERVER_ERROR] * 12)
+    async with serving("polling"):
+        anna.say(QUESTION)
+        answer = await anna.chat.hears(20)
+
+    assert answer.text.startswith("Ja.")
+    assert len(anna.chat.by_bot) == 1
+
+
+async def test_a_press_whose_query_is_too_old_is_answered(naast: Naast, api: BotApi, anna: Person) -> None:
+    anna.start()
+    question = await anna.chat.hears()
+    api.world.query_lifetime = -1
+    anna.tap(question.labels[0])
+
+    assert (await anna.chat.hears()).labels
+
+
+async def test_two_quick_presses_take_one_step(naast: Naast, api: BotApi, anna: Person) -> None:
+    anna.start()
+    question = await anna.chat.hears()
+    pressed = question.buttons[0]["callback_data"]
+    anna.press(question, pressed)
+    anna.press(question, pressed)
+    following = await anna.chat.hears()
+    stale = await anna.chat.hears()
+    again = await anna.chat.hears()
+
+    assert "eerdere vraag" in stale.text
+    assert again.text == following.text
+
+
+async def test_an_update_that_is_delivered_again_moves_nothing(
+    naast: Naast, api: BotApi, anna: Person
+) -> None:
+    anna.start()
+    question = await anna.chat.hears()
+    anna.tap(question.labels[0])
+    following = await anna.chat.hears()
+    api.world.updates.redeliver(1002)
+    anna.say("/terug")
+    await anna.chat.until(lambda: anna.chat.by_bot[-1].text == question.text.partition("\n")[0])
+
+    texts = {message.text for message in anna.chat.by_bot[1:]}
+    assert texts == {following.text, question.text.partition("\n")[0]}
+
+
+# ---- the outbox by itself
+
+
+class Marked:
+    """Conversations of which only the marks are looked at."""
+
+    def __init__(self) -> None:
+        self.events: list[object] = []
+
+    async def mark_delivered(self, event: object) -> None:
+        self.events.append(event)
+
+
+Send = Callable[..., object]
+
+
+async def sent(api: BotApi, *calls: Call, chat: int) -> Marked:
+    """Puts one post in an outbox and waits for it."""
+    marked = Marked()
+    async with Api(api.token, api.url) as wire:
+        outbox = Outbox(wire, marked)  # type: ignore[arg-type]
+        outbox.put(Post(chat, calls, "event"))  # type: ignore[arg-type]
+        await outbox.finish(10)
+    return marked
+
+
+def say(chat: int, text: str, **more: object) -> Call:
+    return Call("sendMessage", {"chat_id": chat, "text": text, "parse_mode": "HTML", **more})
+
+
+async def test_what_telegram_never_takes_is_passed_over(api: BotApi, anna: Person) -> None:
+    anna.say("hallo")
+    marked = await sent(api, say(anna.id, "<b>"), say(anna.id, "goed"), chat=anna.id)
+
+    assert [m.text for m in anna.chat.by_bot] == ["goed"]
+    assert marked.events == ["event"]
+
+
+async def test_a_chat_that_is_gone_is_not_tried_again(api: BotApi, anna: Person) -> None:
+    marked = await sent(api, say(99, "een"), say(99, "twee"), chat=99)
+
+    assert marked.events == ["event"]
+    assert api.counted["sendmessage"] == 1
+
+
+async def test_a_topic_that_is_gone_is_left_out(api: BotApi, anna: Person) -> None:
+    forum = api.group("Forum", anna, forum=True)
+    anna.add_bot(forum)
+    await sent(api, say(forum.id, "hallo", message_thread_id=77), chat=forum.id)
+
+    assert [m.text for m in forum.by_bot] == ["hallo"]
+
+
+async def test_a_file_goes_out_with_its_own_name(api: BotApi, anna: Person, tmp_path: Path) -> None:
+    anna.say("hallo")
+    path = tmp_path / "x"
+    path.write_bytes(b"%PDF-1.7")
+    file = Attachment(str(path), "één verslag.pdf", "application/pdf")
+    keyboard = {"inline_keyboard": [[{"text": "Ja", "callback_data": "ja"}]]}
+    call = Call(
+        "sendDocument", {"chat_id": anna.id, "caption": "Hier", "reply_markup": keyboard}, file, "document"
+    )
+    await sent(api, call, chat=anna.id)
+
+    [message] = anna.chat.by_bot
+    assert message.data["document"]["file_name"] == "één verslag.pdf"
+    assert message.labels == ["Ja"]
+
+
+async def test_a_file_that_is_gone_is_passed_over(api: BotApi, anna: Person, tmp_path: Path) -> None:
+    anna.say("hallo")
+    file = Attachment(str(tmp_path / "gone"), "verslag.pdf", "application/pdf")
+    marked = await sent(
+        api, Call("sendDocument", {"chat_id": anna.id}, file, "document"), say(anna.id, "goed"), chat=anna.id
+    )
+
+    assert [m.text for m in anna.chat.by_bot] == ["goed"]
+    assert marked.events == ["event"]
+
+
+async def test_what_is_given_up_is_not_marked(
+    api: BotApi, anna: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox_module, "GIVEN_UP_AFTER", 0.2)
+    anna.say("hallo")
+    api.faults.next("sendMessage", *[Kind.SERVER_ERROR] * 100)
+    marked = await sent(api, say(anna.id, "hallo"), chat=anna.id)
+
+    assert not marked.events
+
+
+@pytest.mark.parametrize("stored", ["", "{", "7", "[1]", '"x"', "null"])
+def test_an_address_that_cannot_be_read_is_known(stored: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        Address.from_json(stored)
+
+
+@pytest.mark.parametrize("address", [Address(1, "telegram:1"), Address(-5, "telegram:-5:1", 7, 8)])
+def test_an_address_is_read_as_it_was_stored(address: Address) -> None:
+    assert Address.from_json(address.to_json()) == address
