@@ -268,6 +268,22 @@ def _letter(options: argparse.Namespace, settings: "Settings") -> int:
     return 0
 
 
+def _local(options: argparse.Namespace, settings: "Settings") -> int:
+    from datetime import date
+    from pathlib import Path
+
+    from bot.content.folder import shipped
+    from bot.content.load import load_library
+    from bot.content.overlay import write_overlay
+
+    places = load_library().places
+    folder = write_overlay(shipped(), places, " ".join(options.municipality), Path(), date.today())
+    print(f"Made {folder}. Fill in {folder}/knowledge/contacts.yaml, and then:")
+    print(f"  NAAST_LOCAL={folder} naast check")
+    print(f"  NAAST_LOCAL={folder} naast chat")
+    return 0
+
+
 def _train(options: argparse.Namespace, settings: "Settings") -> int:
     from bot.content.folder import shipped
     from bot.content.read import read
@@ -322,6 +338,10 @@ def _parser() -> argparse.ArgumentParser:
     letter = _command(commands, "letter", _letter, "test what a letter says about client support")
     letter.add_argument("file", metavar="FILE", help="a .txt, .md, .html, .docx, .pdf or .odt file")
     letter.add_argument("--json", action="store_true", help="one JSON object instead of lines")
+
+    local = _command(commands, "local", _local, "begin a municipality's own folder of texts")
+    local.add_argument("what", choices=["new"], metavar="new")
+    local.add_argument("municipality", nargs="+", metavar="GEMEENTE", help="such as Zwolle")
 
     _command(commands, "train", _train, "train the ranker on the curated questions (a few minutes)")
 

@@ -89,3 +89,74 @@ def test_an_unknown_setting_that_is_like_none_gets_the_list() -> None:
     [line] = unknown_settings({"NAAST_QQQQQQQQQQ": "geheim"})
     assert "NAAST_RETENTION_DAYS" in line
     assert "geheim" not in line
+
+
+def test_telegram_is_read() -> None:
+    settings = read_settings(
+        {
+            "NAAST_TELEGRAM_TOKEN": "12:ab-C_d",
+            "NAAST_TELEGRAM_API": "http://127.0.0.1:8081",
+            "NAAST_TELEGRAM_WEBHOOK": "https://naast.example.nl/telegram",
+            "NAAST_TELEGRAM_LISTEN": ":8443",
+            "NAAST_TELEGRAM_SECRET": "geheim_1",
+            "NAAST_LOG": "debug",
+        }
+    )
+    assert settings.telegram_token is not None
+    assert settings.telegram_token.get_secret_value() == "12:ab-C_d"
+    assert settings.telegram_api == "http://127.0.0.1:8081"
+    assert settings.telegram_webhook == "https://naast.example.nl/telegram"
+    assert settings.telegram_listen == ("0.0.0.0", 8443)
+    assert settings.telegram_secret is not None
+    assert settings.telegram_secret.get_secret_value() == "geheim_1"
+    assert settings.log == "DEBUG"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TELEGRAM_TOKEN", "no token"),
+        ("TELEGRAM_TOKEN", "12:a/b"),
+        ("TELEGRAM_API", "api.telegram.org"),
+        ("TELEGRAM_API", "ftp://api.telegram.org"),
+        ("TELEGRAM_API", "http://[::1"),
+        ("TELEGRAM_WEBHOOK", "naast.example.nl/telegram"),
+        ("TELEGRAM_LISTEN", "8080"),
+        ("TELEGRAM_LISTEN", "127.0.0.1:"),
+        ("TELEGRAM_LISTEN", "127.0.0.1:70000"),
+        ("TELEGRAM_SECRET", "met spaties"),
+        ("TELEGRAM_SECRET", "x" * 257),
+        ("LOG", "loud"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_one_line(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"NAAST_{name}") as refused:
+        read_settings({f"NAAST_{name}": value})
+    assert "\n" not in str(refused.value)
+    if "TOKEN" in name or "SECRET" in name:
+        assert value not in str(refused.value)
+
+
+def test_a_secret_can_stand_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text("12:abc\n")
+    settings = read_settings({"NAAST_TELEGRAM_TOKEN_FILE": str(file)})
+
+    assert settings.telegram_token is not None
+    assert settings.telegram_token.get_secret_value() == "12:abc"
+    assert not list(unknown_settings({"NAAST_TELEGRAM_TOKEN_FILE": str(file)}))
+    assert list(unknown_settings({"NAAST_LOG_FILE": str(file)}))
+
+
+def test_a_secret_that_stands_in_two_places_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="both"):
+        read_settings({"NAAST_SECRET": "een heel lang geheim", "NAAST_SECRET_FILE": str(tmp_path)})
+
+
+def test_a_file_of_a_secret_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:
+    empty, binary = tmp_path / "empty", tmp_path / "binary"
+    empty.write_text("")
+    binary.write_bytes(b"\xff\xfe\xff")
+    for path in (tmp_path / "gone", tmp_path, empty, binary):
+        with pytest.raises(SettingsError, match="NAAST_SECRET_FILE"):
+            read_settings({"NAAST_SECRET_FILE": str(path)})

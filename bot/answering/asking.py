@@ -6,6 +6,12 @@ from bot.answering.matching import Matcher
 from bot.answering.reference import refer
 from bot.answering.words import LONGEST, plain
 
+FEWEST_TIMES = 3
+"""Times that a message says the same before that is taken as said once."""
+
+LONGEST_REPEATED = 40
+"""Words of what is said over and over."""
+
 
 def ask(knowledge: Knowledge, matcher: Matcher, text: str, audience: Audience | None = None) -> Finding:
     """What a message comes to. Never raises, whatever the text."""
@@ -25,13 +31,15 @@ def answer_to(knowledge: Knowledge, matcher: Matcher, text: str, audience: Audie
     language = knowledge.foreign.find(text, words, matcher.vocabulary.words)
     if language:
         return Refused(Reason.OTHER_LANGUAGE, language=language)
-    return refer(knowledge, text) or matcher.decide(_once(text), audience)
+    return refer(knowledge, text, words) or matcher.decide(_once(text), audience)
 
 
 def _once(text: str) -> str:
     """A text that says the same sentence over and over, once."""
     words = text.split()
-    for size in range(1, min(len(words) // 3, 40) + 1):
+    if words.count(words[0]) < FEWEST_TIMES:
+        return text
+    for size in range(1, min(len(words) // FEWEST_TIMES, LONGEST_REPEATED) + 1):
         if all(word == words[i % size] for i, word in enumerate(words)):
             return " ".join(words[:size])
     return text

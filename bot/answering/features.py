@@ -18,8 +18,7 @@ The trained weights belong to exactly these features: whoever changes this modul
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import Stemmer
 from rapidfuzz import process
@@ -37,7 +36,7 @@ MOST_WORDS = 120
 """Words of a message that are weighed: a story's question stands in its first or last sentences."""
 
 _LINKS = ("", "s", "en", "e")
-_stem = Stemmer.Stemmer("dutch_porter").stemWord
+_stem = Stemmer.Stemmer("dutch_porter", 0).stemWord  # which would keep the words that people type
 
 
 @dataclass(frozen=True)
@@ -51,17 +50,20 @@ class Vocabulary:
     terms: Mapping[tuple[str, ...], tuple[str, ...]]
     _near: Mapping[tuple[str, int], tuple[str, ...]] = field(init=False, repr=False)
     _longest: Mapping[str, int] = field(init=False, repr=False)
+    _seen: Mapping[str, "Word"] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         near: dict[tuple[str, int], list[str]] = {}
-        for word in sorted(self.words):
-            if len(word) >= SHORTEST_REPAIRED - 1:
-                near.setdefault((word[0], len(word)), []).append(word)
+        for word in sorted(self.words, key=lambda word: (len(word), word)):
+            for length in range(max(len(word) - 2, SHORTEST_REPAIRED), len(word) + 3):
+                if abs(length - len(word)) <= _slips(length):
+                    near.setdefault((word[0], length), []).append(word)
         longest: dict[str, int] = {}
         for row in self.terms:
             longest[row[0]] = max(longest.get(row[0], 0), len(row))
         object.__setattr__(self, "_near", {key: tuple(found) for key, found in near.items()})
         object.__setattr__(self, "_longest", longest)
+        object.__setattr__(self, "_seen", {word: self._looked_at(word) for word in self.words})
 
     @classmethod
     def of(cls, texts: Iterable[str], terms: Mapping[str, Iterable[str]]) -> "Vocabulary":
@@ -89,17 +91,24 @@ class Vocabulary:
             at += 1
         return found
 
+    def seen(self, typed: str) -> "Word":
+        """What is weighed of a word. The words of the content are looked at beforehand; of any other
+        that a person typed nothing is kept."""
+        known = self._seen.get(typed)
+        if known:
+            return known
+        word = self.repaired(typed)
+        return self._seen.get(word) or self._looked_at(word)
+
+    def _looked_at(self, word: str) -> "Word":
+        return Word(stem(word), tuple(f"w:{stem(part)}" for part in self.parts(word)), _pieces(word))
+
     def repaired(self, word: str) -> str:
         """The known word that an unknown one is a slip of; the word itself where there is none."""
         if word in self.words or len(word) < SHORTEST_REPAIRED or not word.isalpha():
             return word
-        allowed = 1 if len(word) < 8 else 2
-        nearby = (
-            known
-            for size in range(len(word) - allowed, len(word) + allowed + 1)
-            for known in self._near.get((word[0], size), ())
-        )
-        found = process.extractOne(word, nearby, scorer=OSA.distance, score_cutoff=allowed)
+        nearby = self._near.get((word[0], len(word)), ())
+        found = process.extractOne(word, nearby, scorer=OSA.distance, score_cutoff=_slips(len(word)))
         return found[0] if found else word
 
     def parts(self, word: str) -> tuple[str, ...]:
@@ -118,6 +127,15 @@ class Vocabulary:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """What is weighed of one word."""
+
+    stem: str
+    parts: tuple[str, ...]  # if it is a compound: what is weighed of them
+    pieces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Features:
     """The features of a text in three blocks, each weighed by itself."""
 
@@ -131,25 +149,28 @@ def features(text: str, vocabulary: Vocabulary) -> Features:
     typed = plain(text).split()
     if len(typed) > MOST_WORDS:
         typed = typed[: MOST_WORDS // 2] + typed[-MOST_WORDS // 2 :]
-    words = [vocabulary.repaired(word) for word in typed]
-    stems = [stem(word) for word in words]
+    words = [vocabulary.seen(word) for word in typed]
+    stems = [word.stem for word in words]
     found = [f"w:{s}" for s in stems]
     found += [f"b:{one} {two}" for one, two in pairwise(stems)]
     for word in words:
-        found += [f"w:{stem(part)}" for part in vocabulary.parts(word)]
-    pieces = [piece for word in words for piece in _pieces(word)]
+        found += word.parts
+    pieces = chain.from_iterable(word.pieces for word in words)
     terms = [f"t:{id}" for id in vocabulary.terms_in(stems)]
     return Features(tuple(found), tuple(pieces), tuple(terms))
 
 
-@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """The stem of a plain word. Porter's Dutch stemmer: Snowball's newer one takes "ge" away and makes
     "wonen" and "gewoon" the same word."""
     return str(_stem(word))
 
 
-@lru_cache(maxsize=8192)
+def _slips(length: int) -> int:
+    """How many letters of an unknown word of this length may be wrong."""
+    return 1 if length < 8 else 2
+
+
 def _pieces(word: str) -> tuple[str, ...]:
     """The runs of three to five letters of a word between its edges: " klacht "."""
     edged = f" {word} "

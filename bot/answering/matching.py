@@ -19,7 +19,9 @@ The steps, each in a module of its own:
    each other. Of near equals the one for whoever is talking comes first, as they have said or as
    they sound. A clear winner is *answered*; a doubtful one is *suggested* with its rivals; and where
    the known unknowns outweigh the answers, or nothing fits, the question is *refused*. The
-   thresholds are calibrated on questions held out from training, and kept with the weights.
+   thresholds are calibrated on questions held out from training, and kept with the weights. A question
+   that the weights were not trained on, such as a municipality's own, leads to its answer at least
+   when it is asked word for word.
 
 A long message is weighed whole. Scoring the sentence with the question mark instead, or beside it,
 was tried and did worse: in a real story the question is often implied, and what was learnt from the
@@ -28,7 +30,7 @@ curated stories carries it.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 import numpy as np
@@ -80,6 +82,7 @@ class Matcher:
     gate: int | None  # its class, where the weights have one
     audiences: Mapping[Audience, int]  # their classes, where the weights have them
     thresholds: "Thresholds"
+    own: Mapping[str, Answer | Unknown] = field(default_factory=dict)  # see `_own`
 
     @classmethod
     def of(cls, knowledge: Knowledge, ranker: Ranker | None) -> Self:
@@ -88,6 +91,7 @@ class Matcher:
         vocabulary = vocabulary_of(knowledge)
         asked = questions_of(knowledge)
         known = set(ranker.classes) if ranker else set()
+        own = _own(knowledge, ranker.unseen(asked)) if ranker else {}
         new = {
             name: [features(question, vocabulary) for question in questions]
             for name, questions in asked.items()
@@ -112,6 +116,7 @@ class Matcher:
                 if TALKING + audience in classes
             },
             thresholds=Thresholds(**ranker.calibration),
+            own=own,
         )
 
     def scores(self, question: str) -> NDArray[np.float32]:
@@ -126,6 +131,11 @@ class Matcher:
 
     def decide(self, question: str, audience: Audience | None = None) -> Answered | Suggested | Refused:
         """The answer to a question, rivals to choose from, or an honest no."""
+        match self.own.get(plain(question)) if self.own else None:
+            case Answer() as own:
+                return Answered(Candidate(own, 1.0))
+            case Unknown() as own:
+                return Refused(own.reason, own)
         scores = self.scores(question)
         found = self.contenders(scores, audience or self.talking(scores))
         unknown, at = self.nearest_unknown(scores)
@@ -140,8 +150,8 @@ class Matcher:
 
     def doubt(self, scores: NDArray[np.float32]) -> float:
         """How much speaks for silence: the gate, and the best unknown against the best answer."""
-        best = float(scores[self.is_answer].max(initial=NEVER))
-        unknown = float(scores[self.is_unknown].max(initial=NEVER))
+        best = float(scores.max(where=self.is_answer, initial=NEVER))
+        unknown = float(scores.max(where=self.is_unknown, initial=NEVER))
         gate = float(scores[self.gate]) if self.gate is not None else 0.0
         return gate + AGAINST * (unknown - best)
 
@@ -154,19 +164,18 @@ class Matcher:
     def contenders(self, scores: NDArray[np.float32], audience: Audience | None = None) -> list["Contender"]:
         """The answers that score best, in the order of what each is worth to this audience."""
         known = np.where(self.is_answer, scores, NEVER)
-        best = np.argsort(-known, kind="stable")[:CONTENDERS]
+        best = _highest(known, CONTENDERS)
         best = best[known[best] > NEVER]
         if not len(best):
             return []
         odds = np.exp(self.thresholds.sharpness * (known[best] - known[best[0]]))
-        chances = (odds / odds.sum()).tolist()
-        weighed = list(zip(best.tolist(), chances, strict=True))
+        chances = list(zip(best.tolist(), (odds / odds.sum()).tolist(), strict=True))
         found = []
-        for given in best.tolist():
-            shares = self.shares[given]
-            answer = self.answers[given]
+        for given, _ in chances:
+            shares, answer = self.shares[given], self.answers[given]
             if answer:
-                found.append(Contender(answer, sum(c * shares.get(i, 0.0) for i, c in weighed)))
+                worth = sum([chance * shares[right] for right, chance in chances if right in shares])
+                found.append(Contender(answer, worth))
         return sorted(found, key=lambda c: -c.worth * (1 + LEANING if c.answer.audience is audience else 1))
 
 
@@ -201,8 +210,20 @@ def questions_of(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
     return {**answers, **unknowns}
 
 
+def _own(knowledge: Knowledge, untrained: Mapping[str, Sequence[str]]) -> dict[str, Answer | Unknown]:
+    """What the questions lead to that the weights were not trained on, by their plain words: a
+    municipality's own. The mean of them would lose to shipped answers that vouch for each other, so who
+    asks one of them word for word gets what it stands under."""
+    own: dict[str, Answer | Unknown] = {}
+    for name, questions in untrained.items():
+        owner = knowledge.answers.get(_id(name, ANSWER)) or knowledge.unknowns.get(_id(name, UNKNOWN))
+        if owner:
+            own.update((plain(question), owner) for question in questions)
+    return own
+
+
 def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
-    """The words of the documents and answers, and those that several curated questions share: a word
+    """The words of the documents, answers and terms, and those that several curated questions share: a word
     of one question alone may be a slip, and slips must not be repaired towards."""
     texts = [passage.text for passage in knowledge.passages.values()]
     texts += [answer.answer for answer in knowledge.answers.values()]
@@ -211,7 +232,17 @@ def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
     seen = Counter(word for question in asked for word in set(plain(question).split()))
     texts.append(" ".join(word for word, times in seen.items() if times >= OFTEN))
     terms = {term.id: (term.term, *term.also) for term in knowledge.terms.values()}
+    texts += [name for names in terms.values() for name in names]
     return Vocabulary.of(texts, terms)
+
+
+def _highest(scores: NDArray[np.float32], most: int) -> NDArray[np.int64]:
+    """The places of the highest scores, highest first; of equal ones the first."""
+    if len(scores) > most:
+        among = np.flatnonzero(scores >= np.partition(scores, -most)[-most])
+    else:
+        among = np.arange(len(scores))
+    return among[np.argsort(-scores[among], kind="stable")][:most]
 
 
 def _id(name: str, kind: str) -> str:

@@ -1,10 +1,12 @@
 """The trained weights: from the features of a question to a score for every answer and unknown.
 
 A linear classifier, one against the rest for each class (an answer or a known unknown), trained on
-the curated questions by `naast train` and kept in `knowledge/ranker.npz`. Scoring a question is one
-pass over the weights of its features: at most a few hundred short rows, added up by numpy. So the
-time depends on the length of the question and on how many classes share its words, not on how many
-questions the content holds.
+the curated questions by `naast train` and kept in `knowledge/ranker.npz`. Scoring a question is adding
+up the weights of its features, a few hundred. A rare feature has a short list of classes and weights.
+A common one has a whole row with a weight for every class: numpy adds up rows ten times as fast as it
+looks up the classes of lists, and although few features are common, they hold most of the weights that
+a question touches. So the time depends on the length of the question and on how many classes share its
+words, not on how many questions the content holds.
 
 Weights near zero are left out of the file, and the rest are kept as 16-bit floats; `naast train`
 prints what that costs. A class that the weights do not know - a municipality's own answer, one that
@@ -12,9 +14,10 @@ was just written - gets the mean of its questions instead, on the same scale: le
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import blake2s
+from itertools import repeat
 from math import log
 from typing import Any
 
@@ -28,6 +31,16 @@ UNSEEN_SCALE = 1.6
 
 UNSEEN_BIAS = -1.1
 """The score of such a class for a question that shares nothing with it; trained ones are near -1."""
+
+COMMON = 0.1
+"""Share of the classes from which a feature is common: at this, adding up a whole row takes as long as
+looking up the classes one by one."""
+
+RARE = -1
+UNKNOWN = -1
+
+_BLOCKS = {"w": 0, "b": 0, "c": 1, "t": 2}
+"""Which features are weighed together, by the letter that their names begin with."""
 
 Weighed = tuple[NDArray[np.int64], NDArray[np.float32]]
 
@@ -45,44 +58,65 @@ class Ranker:
     bias: NDArray[np.float32]
     calibration: Mapping[str, Any]
     trained_on: NDArray[np.uint32]  # `digest` of the questions
+    _blocks: NDArray[np.uint8] = field(init=False, repr=False)  # of each feature, see `_BLOCKS`
+    _rows: NDArray[np.int32] = field(init=False, repr=False)  # of each feature in `_table`, or RARE
+    _table: NDArray[np.float32] = field(init=False, repr=False)  # (common features, classes)
+
+    def __post_init__(self) -> None:
+        sizes = np.diff(self.starts)
+        common = np.flatnonzero(sizes >= max(len(self.classes) * COMMON, 1))
+        rows = np.full(len(sizes), RARE, dtype=np.int32)
+        rows[common] = np.arange(len(common))
+        table = np.zeros((len(common), len(self.classes)), dtype=np.float32)
+        for row, number in enumerate(common.tolist()):
+            part = slice(self.starts[number], self.starts[number + 1])
+            table[row, self.columns[part]] = self.weights[part]
+        blocks = np.array([_BLOCKS.get(name[:1], 0) for name in self.known], dtype=np.uint8)
+        object.__setattr__(self, "_blocks", blocks)
+        object.__setattr__(self, "_rows", rows)
+        object.__setattr__(self, "_table", table)
 
     def scores(self, found: Features) -> NDArray[np.float32]:
         """A score for every class, in the order of `classes`."""
         numbers, values = self.weighed(found)
-        if not len(numbers):
-            return self.bias.copy()
-        starts, ends = self.starts[numbers], self.starts[numbers + 1]
-        sizes = ends - starts
-        total = int(sizes.sum())
-        if not total:
-            return self.bias.copy()
-        offsets = np.repeat(starts - np.concatenate(([0], np.cumsum(sizes)[:-1])), sizes)
-        rows = np.arange(total) + offsets
-        added = np.bincount(
-            self.columns[rows],
-            weights=self.weights[rows] * np.repeat(values, sizes),
-            minlength=len(self.classes),
-        )
-        return (added + self.bias).astype(np.float32)
+        rows = self._rows[numbers]
+        common, rare = rows != RARE, rows == RARE
+        # einsum: matmul would wake up threads, and with another number of them the last digits differ
+        scores: NDArray[np.float32] = np.einsum("i,ij->j", values[common], self._table[rows[common]])
+        return self.bias + scores + self._listed(numbers[rare], values[rare])
+
+    def _listed(self, numbers: NDArray[np.int64], values: NDArray[np.float32]) -> NDArray[np.float32]:
+        """What rare features add to the score of every class: their weights are short lists."""
+        starts = self.starts[numbers]
+        sizes = self.starts[numbers + 1] - starts
+        before = np.cumsum(sizes) - sizes
+        places = np.arange(sizes.sum()) + np.repeat(starts - before, sizes)
+        weights = self.weights[places] * np.repeat(values, sizes)
+        added = np.bincount(self.columns[places], weights=weights, minlength=len(self.classes))
+        return added.astype(np.float32)
 
     def knows(self, questions: Mapping[str, Sequence[str]]) -> bool:
         """Whether the weights were trained on all of these questions."""
-        return bool(np.isin(digest(questions), self.trained_on).all())
+        return not any(self.unseen(questions).values())
+
+    def unseen(self, questions: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+        """Those of the questions that the weights were not trained on."""
+        trained = set(self.trained_on.tolist())
+        return {
+            name: [question for question in asked if _number(name, question) not in trained]
+            for name, asked in questions.items()
+        }
 
     def weighed(self, found: Features) -> Weighed:
         """The numbers of the known features of a text and their TF-IDF values: words, letter pieces
         and terms each of length 1, so that none of the three drowns the others."""
-        blocks = [self._block(names) for names in (found.words, found.pieces, found.terms)]
-        return np.concatenate([b[0] for b in blocks]), np.concatenate([b[1] for b in blocks])
-
-    def _block(self, names: Iterable[str]) -> Weighed:
-        known = self.known
-        counts = {known[name]: times for name, times in Counter(names).items() if name in known}
-        numbers = np.fromiter(counts, dtype=np.int64, count=len(counts))
-        repeats = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
-        values = (1 + np.log(repeats)) * self.idf[numbers] if counts else repeats
-        length = float(np.sqrt((values * values).sum()))
-        return numbers, (values / length if length else values).astype(np.float32)
+        names = (*found.words, *found.pieces, *found.terms)
+        numbered = np.fromiter(map(self.known.get, names, repeat(UNKNOWN)), dtype=np.int64, count=len(names))
+        numbers, times = np.unique(numbered[numbered != UNKNOWN], return_counts=True)
+        values = (1 + np.log(times.astype(np.float32))) * self.idf[numbers]
+        blocks = self._blocks[numbers]
+        lengths = np.sqrt(np.bincount(blocks, weights=values * values))
+        return numbers, (values / lengths[blocks]).astype(np.float32)
 
     def with_classes(self, new: Mapping[str, Sequence[Features]]) -> "Ranker":
         """A ranker that also knows these classes, each by the mean of its questions."""
@@ -144,6 +178,9 @@ class Ranker:
 def digest(questions: Mapping[str, Sequence[str]]) -> NDArray[np.uint32]:
     """What weights are trained on: a number for every question under its class. So a question that
     was added, changed or moved is told apart, and one that was removed needs no new training."""
-    told = (f"{name}\n{question}" for name, asked in questions.items() for question in asked)
-    numbers = [int.from_bytes(blake2s(one.encode(), digest_size=4).digest()) for one in told]
+    numbers = [_number(name, question) for name, asked in questions.items() for question in asked]
     return np.array(sorted(numbers), dtype=np.uint32)
+
+
+def _number(name: str, question: str) -> int:
+    return int.from_bytes(blake2s(f"{name}\n{question}".encode(), digest_size=4).digest())

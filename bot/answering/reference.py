@@ -11,7 +11,7 @@ has dots in its number, is never one of the code.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.answering.finding import Ambiguous, Cited, Missing, Referred
@@ -75,6 +75,12 @@ _DOCUMENTS = {
     "visie": "visie",
 }
 
+_SECTIONED = ("beroepscode", "competentieprofiel")
+"""The documents with numbered chapters, in the order in which a chapter without a document is sought."""
+
+_NUMBERED_LIKE_COMPETENCES = "competentieprofiel"
+"""The document whose sections have numbers that its competences have too."""
+
 _NUMBER_WORDS = {
     word: str(number)
     for number, word in enumerate(
@@ -106,6 +112,9 @@ _NUMBER_WORDS = {
     )
 }
 
+_TELLING = frozenset(_NUMBER_WORDS) | {"check", "thema", "onderdeel"}
+"""Words of which a reference without figures has one."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
@@ -113,13 +122,18 @@ class _Asked:
     number: str
 
 
-def refer(knowledge: Knowledge, text: str) -> Referred | Ambiguous | Missing | Cited | None:
-    """What a reference leads to; None for a message that is none."""
+def refer(
+    knowledge: Knowledge, text: str, words: Sequence[str]
+) -> Referred | Ambiguous | Missing | Cited | None:
+    """What a reference leads to; None for a message that is none. `words` are the plain ones of the text."""
+    if _TELLING.isdisjoint(words) and all(map(str.isalpha, words)):
+        return None  # and so are nearly all
     words = plain(_DOT.sub("punt", text)).split()
-    if not words or len(words) > LONGEST:
+    if len(words) > LONGEST:
         return None
     typed = _with_numbers(words)
-    document = next((_DOCUMENTS[word] for word in words if word in _DOCUMENTS), "")
+    named = (_DOCUMENTS[word] for word in words if word in _DOCUMENTS)
+    document = next((id for id in named if id in knowledge.documents), "")
     law = _law(knowledge, typed)
     if law is not None:
         return law
@@ -136,7 +150,7 @@ def beside(knowledge: Knowledge, passage: Passage) -> tuple[Passage, ...]:
     return tuple(same[i] for i in (at - 1, at + 1) if 0 <= i < len(same))
 
 
-def _with_numbers(words: list[str]) -> str:
+def _with_numbers(words: Sequence[str]) -> str:
     """The words with numbers in figures where a number word follows the kind ("artikel tien"), a part
     joined to its number ("kerntaak 2 b"), and every number of a range ("artikel 10 t/m 12")."""
     typed = []
@@ -161,8 +175,11 @@ def _asked(typed: str) -> Iterator[_Asked]:
                 yield _Asked(kinds, number.lstrip("0").replace("punt", "."))
 
 
-def _looked_up(knowledge: Knowledge, asked: list[_Asked], document: str) -> Referred | Ambiguous | Missing:
-    """What was asked for, one after the other; after "artikel 12" a footnote is one of the same document."""
+def _looked_up(
+    knowledge: Knowledge, asked: list[_Asked], document: str
+) -> Referred | Ambiguous | Missing | None:
+    """What was asked for, one after the other; after "artikel 12" a footnote is one of the same document.
+    None where no document numbers anything like it."""
     found: list[Passage] = []
     for one in dict.fromkeys(asked):
         fitting = _passages(knowledge, one.kinds, one.number, document)
@@ -197,15 +214,20 @@ def _passages(
     ]
 
 
-def _missing(knowledge: Knowledge, asked: _Asked, document: str) -> Missing:
+def _missing(knowledge: Knowledge, asked: _Asked, document: str) -> Missing | None:
     kind = asked.kinds[0]
     there = [p for p in _within(knowledge, document) if p.kind == kind]
     there = there or [p for p in knowledge.passages.values() if p.kind == kind]
-    return Missing(kind, there[0].number, there[-1].number)
+    return Missing(kind, there[0].number, there[-1].number) if there else None
 
 
 def _within(knowledge: Knowledge, document: str) -> Iterable[Passage]:
     return knowledge.documents[document].passages if document else knowledge.passages.values()
+
+
+def _of(knowledge: Knowledge, document: str) -> tuple[Passage, ...]:
+    """The passages of a document; none where the content does not have it."""
+    return knowledge.documents[document].passages if document in knowledge.documents else ()
 
 
 def _section(knowledge: Knowledge, typed: str, document: str) -> Referred | Ambiguous | None:
@@ -214,10 +236,10 @@ def _section(knowledge: Knowledge, typed: str, document: str) -> Referred | Ambi
     if found is None:
         return None
     number = found.group(1).replace("punt", ".") + " "
-    for name in (document,) if document else ("beroepscode", "competentieprofiel"):
+    for name in (document,) if document else _SECTIONED:
         under = [
             passage
-            for passage in knowledge.documents[name].passages
+            for passage in _of(knowledge, name)
             if passage.kind != "footnote" and any(h.startswith(number) for h in passage.under)
         ]
         if len(under) > MOST and under[0].kind == "article":
@@ -233,10 +255,11 @@ def _check(knowledge: Knowledge, typed: str) -> Referred | None:
     if found is None:
         return None
     asked = found.group(1)
-    for passage in knowledge.documents["checklist"].passages:
+    for passage in knowledge.passages.values():
+        if passage.kind != "check":
+            continue
         named = plain(passage.text.partition("\n")[0]).split()[1:]
-        near = any(len(w) >= _ROOT and w[:_ROOT] == asked[:_ROOT] for w in named)
-        if passage.kind == "check" and near:
+        if any(len(w) >= _ROOT and w[:_ROOT] == asked[:_ROOT] for w in named):
             return Referred((passage,), beside(knowledge, passage))
     return None
 
@@ -248,7 +271,7 @@ def _bare(knowledge: Knowledge, typed: str) -> Referred | Ambiguous | None:
     number = typed.replace("punt", ".")
     section = [
         passage
-        for passage in knowledge.documents["competentieprofiel"].passages
+        for passage in _of(knowledge, _NUMBERED_LIKE_COMPETENCES)
         if any(h.startswith(number + " ") for h in passage.under)
     ]
     found = [*_passages(knowledge, ("competence",), number, ""), *section[:1]]

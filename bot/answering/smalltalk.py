@@ -46,6 +46,7 @@ class Phrasebook:
     phrases: Mapping[tuple[str, ...], SmallTalk]
     joined: Mapping[str, SmallTalk]
     run_together: Mapping[str, SmallTalk]  # "dank je wel" as "dankjewel"
+    words: frozenset[str]  # all that phrases are made of, and what may stand around them
 
     @classmethod
     def of(cls, smalltalk: Iterable[SmallTalk]) -> Self:
@@ -55,13 +56,14 @@ class Phrasebook:
             phrases={tuple(words.split()): one for words, one in said.items()},
             joined=said,
             run_together={words.replace(" ", ""): one for words, one in said.items()},
+            words=_AROUND.union(*map(str.split, said)),
         )
 
     def find(self, words: Sequence[str]) -> SmallTalk | None:
         """The small talk that the plain words of a message are, or None."""
         if not words or len(words) > LONGEST:
             return None
-        found = self._covering(words)
+        found = self._covering(words) if self.words.issuperset(words) else []
         if found:
             weighty = [one for one in found if one.id != _SLIGHT]
             return (weighty or found)[-1]

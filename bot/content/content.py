@@ -163,5 +163,6 @@ class Content:
             checklist=self.checklist,
             scoring=self.scoring,
             report=self.report.texts,
+            own=frozenset(f"{kind}/{id}" for (kind, id), at in self.origins.items() if at.file.local),
             letters=self.letters,
         )

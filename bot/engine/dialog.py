@@ -21,7 +21,7 @@ Expect = Literal["place", "letter", "note", "code", "scan"]
 """What a question waits for besides its choices: the name of a place, a letter as text or file, a note
 to a point, the code of a shared scan, or the JSON file of an earlier report."""
 
-Made = Literal["letter_test", "scan_report", "shared_report"]
+Made = Literal["letter_test", "scan_report", "shared_report", "resident_view"]
 """What `bot.workshop` can make."""
 
 

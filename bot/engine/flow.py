@@ -249,8 +249,12 @@ def _go_on(library: Library, session: Session, since: int) -> Moved:
             break
         below = _below(session, following.id)
         session = leave(library, session, (*below, *session.frames[-1:]))
-        session = replace(session, frames=(*below, Frame(following.id)))
-        since = 0
+        begun = begun_scan(library, session, following.id)
+        if begun:
+            session = replace(session, paused=None)
+            replies.append(Reply(library.phrases.text(Phrase.SCAN_RESUMED)))
+        session = replace(session, frames=(*below, begun or Frame(following.id)))
+        since = len(begun.path) + 1 if begun else 0
     if open_question(library, session) is None:
         session = _closed(library, session)
         if session.frames:

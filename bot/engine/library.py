@@ -20,7 +20,9 @@ class Library:
     """What Naast knows and how it talks.
 
     `report` are the words of a scan's report, by the names in `bot.municipal.wording`;
-    `retention_days` is how long an idle conversation is kept; a person who asks is told.
+    `own` is what a municipality has put in place of the shipped content or beside it, by kind and id
+    ("contact/gemeente"); `retention_days` is how long an idle conversation is kept; a person who asks is
+    told.
     """
 
     knowledge: Knowledge
@@ -32,6 +34,7 @@ class Library:
     scoring: Scoring = NO_SCORING
     report: Mapping[str, str] = field(default_factory=dict)
     letters: Letters = NO_LETTERS
+    own: frozenset[str] = frozenset()
     retention_days: int = 90
 
     def answer(self, answer_id: str) -> Answer | None:

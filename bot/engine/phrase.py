@@ -57,6 +57,16 @@ class Phrase(StrEnum):
     PRIVACY = "privacy"
     PROMPT_CHOICE = "prompt_choice"  # the hint on the line of a terminal, where choices are offered
     PROMPT_QUESTION = "prompt_question"  # the same where none are
+    RESIDENT_COMPLETE = "resident_complete"
+    RESIDENT_MISSING = "resident_missing"  # {items}
+    RESIDENT_NO_ANSWERS = "resident_no_answers"
+    RESIDENT_NO_DESK = "resident_no_desk"
+    RESIDENT_NO_LINK = "resident_no_link"
+    RESIDENT_NO_NUMBER = "resident_no_number"
+    RESIDENT_NO_WELCOME = "resident_no_welcome"
+    RESIDENT_OLD = "resident_old"  # {date}
+    RESIDENT_WITHOUT_WLZ = "resident_without_wlz"  # {place}
+    RESIDENT_WITH_WLZ = "resident_with_wlz"  # {place}
     RESUME = "resume"
     SCAN_FAILED = "scan_failed"
     SCAN_FILE_REFUSED = "scan_file_refused"

@@ -47,6 +47,7 @@ class Contradicted:
 
     id: str  # of the contradiction in letters.yaml
     sentence: str
+    at: int  # place of its statement in the letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +74,13 @@ class LetterTest:
 
     def test(self, text: str) -> LetterResult:
         """Tests a letter. Never raises, whatever the text."""
-        found = statements(text, self._letters.layout)
+        found = [self._scope.narrowed(one) for one in statements(text, self._letters.layout)]
         about = self._scope.of(found)
         beside = [is_about or self._follows(found, about, at) for at, is_about in enumerate(about)]
         contradictions = list(self._contradicted([one for one in self._claims(found) if beside[one.at]]))
         telling = [one for one in self._claims(found) if about[one.at]]
         refuted = {self._letters.contradictions[one.id].point for one in contradictions}
-        flagged = {one.sentence for one in contradictions}
+        flagged = {one.at for one in contradictions}
         reading = read_letter(text, self._letters, self._patterns)
         evidence = {name: self._evidence(name, telling, flagged) for name in POINTS}
         if any(evidence.values()) and not evidence["available_in_letter"]:
@@ -106,16 +107,22 @@ class LetterTest:
         """What the statements say: each that is no question, and each question with its answer."""
         for at, statement in enumerate(found):
             if not statement.question:
-                before = statement.before if not self._answer(statement) else ""
-                yield _Claim(at, statement.block, statement.text, before, statement.words)
+                yield _Claim(
+                    at,
+                    statement.block,
+                    statement.text,
+                    statement.words,
+                    statement.before,
+                    statement.before_text,
+                )
                 continue
             answer = found[at + 1] if at + 1 < len(found) else None
             said = self._answer(answer) if answer and answer.before == statement.words else None
             if answer and said is not None:
                 text = f"{statement.text} {answer.text}"
-                yield _Claim(at, statement.block, text, "", statement.words, denied=not said)
+                yield _Claim(at, statement.block, text, statement.words, denied=not said)
             elif _begins(self._told, statement):
-                yield _Claim(at, statement.block, statement.text, "", statement.words)
+                yield _Claim(at, statement.block, statement.text, statement.words)
 
     def _answer(self, statement: Statement) -> bool | None:
         """Whether a statement begins with yes or no; None for one that does not."""
@@ -132,13 +139,12 @@ class LetterTest:
                 says = self._contradictions[id]
                 point = contradiction.point
                 if claim.denied:
-                    opposite = point and contradiction.answered_no and self._points[point].says(claim)
-                    if opposite:
-                        yield Contradicted(id, claim.text)
-                elif says.says(claim):
-                    yield Contradicted(id, claim.text)
+                    if point and contradiction.answered_no and self._points[point].found(claim):
+                        yield Contradicted(id, claim.text, claim.at)
+                elif (found := says.found(claim)) is not None:
+                    yield Contradicted(id, claim.said(found), claim.at)
 
-    def _evidence(self, name: PointName, claims: Sequence["_Claim"], flagged: Container[str]) -> str:
+    def _evidence(self, name: PointName, claims: Sequence["_Claim"], flagged: Container[int]) -> str:
         """The first claim that covers a point, in the words of the letter; empty where there is none."""
         says = self._points[name]
         opposites = [
@@ -148,15 +154,16 @@ class LetterTest:
         block = -1
         for claim in claims:
             if claim.denied:
-                if any(opposite.says(claim) for opposite in opposites):
+                if any(opposite.found(claim) for opposite in opposites):
                     return claim.text
                 continue
-            if claim.text in flagged and name != "available_in_letter":
+            if claim.at in flagged and name != "available_in_letter":
                 continue
             kinds = says.kinds(claim) | (kinds if claim.block == block else set())
             block = claim.block
-            if says.says(claim) or len(kinds) >= says.kinds_needed > 0:
-                return claim.text
+            found = says.found(claim)
+            if found or len(kinds) >= says.kinds_needed > 0:
+                return claim.said(found) if found else claim.text
         hints = [(claim, says.hints(claim)) for claim in claims if not claim.denied]
         if len({hint for _, found in hints for hint in found}) >= HINTS_NEEDED:
             return next(claim.text for claim, found in hints if found)
@@ -174,9 +181,14 @@ class _Claim:
     at: int  # place of its statement
     block: int
     text: str
-    before: str
     words: str
+    before: str = ""  # the words of what was said just before …
+    before_text: str = ""  # … and itself
     denied: bool = False
+
+    def said(self, found: Found) -> str:
+        """The words of the letter that a match stands in."""
+        return f"{self.before_text} {self.text}" if found.start < len(self.before) else self.text
 
 
 class _Says:
@@ -202,9 +214,9 @@ class _Says:
             self._kinds = {kind: patterns.all(words) for kind, words in what.kinds.items()}
             self.kinds_needed = what.kinds_needed
 
-    def says(self, claim: _Claim) -> bool:
-        """Whether a claim says it."""
-        return next(self._counting(self._says, claim), None) is not None
+    def found(self, claim: _Claim) -> Found | None:
+        """The place where a claim says it, in what was said before it and the claim; None if it does not."""
+        return next(self._counting(self._says, claim), None)
 
     def hints(self, claim: _Claim) -> set[str]:
         """The hints at it in a claim."""

@@ -6,20 +6,23 @@ name it: "Die werkt niet voor de gemeente. U regelt dit zelf bij het steunpunt."
 letter is talking about, sentence by sentence, as a reader does:
 
 - a name ("cliëntondersteuner") or a description ("iemand die naast u staat") brings the topic up;
-- within a paragraph it stays until the letter turns to something else that it names ("uw paspoort");
-- into the next paragraph it goes only with a word that takes it up ("hij", "daarvoor", "de ondersteuner") or
-  a name that came up with it ("onze ondersteuner, Anja Post"), unless both stand under one heading, or the
+- it stays until the letter turns to something else that it names ("uw paspoort"), but not where a sentence
+  goes on about the same person ("hij helpt u bij uw bezwaar");
+- what answers a question about it is about it ("Wilt u een ondersteuner? Bel ons");
+- later a short name ("de ondersteuner") brings it up again, or the name of somebody who came up with it
+  ("onze cliëntondersteuner, Anja Post");
+- a heading ends it that is no question and does not take it up, a greeting and a closing too, unless the
   whole letter is about it, as its subject line tells;
-- a heading that names something else ends it, a greeting and a closing too;
 - "Kunt u niet slapen? Dan helpt een ondersteuner": a sentence before one that begins with "dan" goes with it.
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.engine.letter import LetterTopic
-from bot.municipal.letter_pattern import Pattern, Patterns
-from bot.municipal.letter_text import Kind, Statement
+from bot.municipal.letter_pattern import Pattern, Patterns, plain_words
+from bot.municipal.letter_text import Kind, Statement, joined
 
 _NAME = re.compile(r"(?<=[^\W\d_],\s|[^\W\d_]{2}\s)[A-ZÀ-Ý][a-zà-ÿ]{2,}")
 """A word with a capital that does not begin a sentence."""
@@ -40,6 +43,16 @@ class Scope:
         self._subjects = self._persons.union(topic.subjects)
         self._then = frozenset(topic.then)
 
+    def narrowed(self, statement: Statement) -> Statement:
+        """A list of several things, of which one is client support, cut down to that one: "U heeft recht
+        op: inzage in uw dossier; cliëntondersteuning; een tolk"."""
+        lead, items = statement.parts[:1], statement.parts[1:]
+        about = [item for item in items if self._is_named(plain_words(item))]
+        if not lead or not about or len(about) == len(items) or self._is_named(plain_words(lead[0])):
+            return statement
+        text = joined(lead[0], about)
+        return replace(statement, text=text, words=plain_words(text))
+
     def of(self, statements: Sequence[Statement]) -> list[bool]:
         """For each statement whether client support is what it is about."""
         walk = _Walk(whole=self._is_page_about_it(statements))
@@ -53,11 +66,14 @@ class Scope:
 
     def names(self, statement: Statement) -> bool:
         """Whether a statement itself names or describes client support, and offers it to the reader."""
-        beside = [found for pattern in self._beside for found in pattern.found_in(statement.words)]
+        return self._is_named(statement.words)
+
+    def _is_named(self, words: str) -> bool:
+        beside = [found for pattern in self._beside for found in pattern.found_in(words)]
         return any(
             not any(other.start <= found.start and found.end <= other.end for other in beside)
             for pattern in self._named
-            for found in pattern.found_in(statement.words)
+            for found in pattern.found_in(words)
         )
 
     def _is_page_about_it(self, statements: Sequence[Statement]) -> bool:
@@ -79,7 +95,6 @@ class Scope:
                 walk.topic = named
             case Kind.GREETING | Kind.CLOSING:
                 walk.topic = walk.whole and statement.kind is Kind.GREETING
-                walk.headed = False
             case Kind.HEADING:
                 self._turn_to(walk, statement, named=named, other=other)
             case _:
@@ -87,27 +102,25 @@ class Scope:
         walk.known = walk.known or named
         walk.meet(statement, walk.topic and named)
         walk.block, walk.kind = statement.block, statement.kind
+        walk.asked = walk.topic and statement.question
         return walk.topic
 
     def _turn_to(self, walk: "_Walk", statement: Statement, *, named: bool, other: bool) -> None:
         """A heading keeps the topic if it names it, takes it up, or stands in a page about it."""
         follows_heading = walk.kind is Kind.HEADING and not statement.apart
-        keeps = walk.topic and (follows_heading or _any(self._refers, statement.words))
+        follows_on = follows_heading or statement.question or _any(self._refers, statement.words)
+        keeps = walk.topic and follows_on
         walk.topic = named or (not other and (walk.whole or keeps))
-        walk.headed = True
 
     def _goes_on(self, walk: "_Walk", statement: Statement, *, named: bool, other: bool) -> bool:
         """Whether a sentence of a paragraph or a list is about it."""
         if named:
             return True
         same_block = statement.block == walk.block
-        if other:
+        if other and not (walk.asked and same_block):
             first = statement.words.partition(" ")[0]
             return walk.topic and (first in self._persons or (same_block and first in self._subjects))
-        if same_block:
-            return walk.topic
-        refers = _any(self._refers, statement.words)
-        return walk.whole or (walk.topic and (refers or walk.headed or statement.kind is not Kind.TEXT))
+        return walk.topic or (walk.whole and not same_block)
 
 
 class _Walk:
@@ -117,15 +130,18 @@ class _Walk:
         self.whole = whole  # the whole letter is about client support
         self.topic = whole
         self.known = False  # it was named before
-        self.headed = False  # a heading stands above
         self.block = -1
         self.kind: Kind | None = None
+        self.asked = False  # the statement before is a question about client support
         self._names: dict[str, bool] = {}  # by name: whether it came up with client support
 
     def meet(self, statement: Statement, about: bool) -> None:
         """Takes down the names of persons and organisations in a statement, where they first come up."""
         for name in _NAME.findall(statement.text):
             self._names.setdefault(name, about)
+        begins = _CAPITAL.match(statement.text)
+        if about and begins and begins.group() in self._names:  # "Tamara is uw cliëntondersteuner"
+            self._names[begins.group()] = True
 
     def takes_up_a_name(self, statement: Statement) -> bool:
         """Whether a statement speaks of somebody who came up with client support."""

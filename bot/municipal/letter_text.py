@@ -60,10 +60,12 @@ class Statement:
     apart: bool  # whether a blank line stands before its block
     before: str = ""
     before_text: str = ""
+    parts: tuple[str, ...] = ()  # of a list: what leads it in, and its items
 
     @property
     def question(self) -> bool:
-        return self.text.rstrip("\"'”’»)]* ").endswith("?")
+        """Whether it only asks: "Hij beslist: krijgt u hulp?" tells something as well."""
+        return self.text.rstrip("\"'”’»)]* ").endswith("?") and ":" not in self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class _Block:
     kind: Kind
     text: str
     apart: bool  # whether a blank line stands before it
+    parts: tuple[str, ...] = ()  # of a list: what leads it in, and its items
 
 
 def statements(text: str, layout: LetterLayout) -> list[Statement]:
@@ -84,7 +87,10 @@ def statements(text: str, layout: LetterLayout) -> list[Statement]:
             words = plain_words(sentence)
             if not words.endswith(". "):
                 words += ". "
-            found.append(Statement(sentence, words, block.kind, number, block.apart, before, before_text))
+            parts = block.parts if block.text.endswith(sentence) else ()
+            found.append(
+                Statement(sentence, words, block.kind, number, block.apart, before, before_text, parts)
+            )
             before, before_text = words, sentence
         if block.kind is Kind.CLOSING:
             break
@@ -228,11 +234,16 @@ def _with_lists(blocks: Sequence[_Block]) -> Iterator[_Block]:
             after += 1
         items = [one.text.rstrip(" ;,.") for one in blocks[at + 1 : after]]
         if items and block.kind in (Kind.TEXT, Kind.FIELD) and block.text.endswith(":"):
-            yield _Block(Kind.TEXT, f"{block.text} {'; '.join(items)}.", block.apart)
+            yield _Block(Kind.TEXT, joined(block.text, items), block.apart, (block.text, *items))
             at = after
         else:
             yield block
             at += 1
+
+
+def joined(lead: str, items: Sequence[str]) -> str:
+    """A list and what leads it in, as one sentence."""
+    return f"{lead} {'; '.join(items)}."
 
 
 def _merged(found: Sequence[str]) -> Iterator[str]:

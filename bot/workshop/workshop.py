@@ -53,8 +53,15 @@ def _shared_report(library: Library, work: Work, folder: Path | None, at: dateti
     return report_of_shared(library, work, folder, at)
 
 
+def _resident_view(library: Library, work: Work, folder: Path | None, at: datetime) -> Sequence[Reply]:
+    from bot.workshop.resident_view import view_of_resident  # noqa: PLC0415 - rarely needed
+
+    return view_of_resident(library, work, folder, at)
+
+
 _MAKERS: Mapping[str, Make] = {
     "letter_test": _letter_test,
     "scan_report": _scan_report,
     "shared_report": _shared_report,
+    "resident_view": _resident_view,
 }

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answering.finding import Answered, Refused, Suggested
+from bot.answering.finding import Answered, Candidate, Refused, Suggested
 from bot.answering.knowledge import Answer, Audience, Knowledge, Reason
 from bot.answering.matching import MOST_SUGGESTED, NEVER, Matcher, questions_of, vocabulary_of
 from bot.engine.library import Library
@@ -139,6 +139,37 @@ def test_an_answer_that_the_weights_do_not_know_is_found_all_the_same(library: L
     found = matcher.contenders(matcher.scores("waar ligt de blauwe boot"), None)
 
     assert own in [contender.answer for contender in found[:3]]
+
+
+def test_a_question_of_a_local_answer_leads_there_although_shipped_answers_vouch_for_each_other(
+    library: Library,
+) -> None:
+    known = library.knowledge
+    for shipped_answer in list(known.answers.values())[::40]:
+        asked = tuple(f"{question} bij ons" for question in shipped_answer.questions[:3])
+        own = replace(shipped_answer, id="eigen_antwoord", questions=asked)
+        matcher = Matcher.of(replace(known, answers={**known.answers, own.id: own}), library.matcher.ranker)
+        for question in asked:
+            for typed in (question, question.upper() + "?!"):
+                assert matcher.decide(typed) == Answered(Candidate(own, 1.0)), typed
+
+
+def test_a_local_question_of_a_shipped_answer_or_unknown_leads_there(library: Library) -> None:
+    known = library.knowledge
+    answer, unknown = next(iter(known.answers.values())), next(iter(known.unknowns.values()))
+    local = replace(
+        known,
+        answers={**known.answers, answer.id: replace(answer, questions=("xyzzy een",))},
+        unknowns={**known.unknowns, unknown.id: replace(unknown, questions=("xyzzy twee",))},
+    )
+    matcher = Matcher.of(local, library.matcher.ranker)
+
+    assert matcher.decide("Xyzzy een?") == Answered(Candidate(local.answers[answer.id], 1.0))
+    assert matcher.decide("xyzzy twee") == Refused(unknown.reason, local.unknowns[unknown.id])
+
+
+def test_the_shipped_weights_were_trained_on_all_questions_so_none_is_looked_up(library: Library) -> None:
+    assert not library.matcher.own
 
 
 def test_an_answer_that_is_no_longer_content_is_never_given(library: Library) -> None:

@@ -1,6 +1,7 @@
 """References by number, as people write them, and what only looks like one."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 import pytest
@@ -8,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering.finding import Ambiguous, Cited, Missing, Referred
-from bot.answering.knowledge import PassageKind
+from bot.answering.knowledge import Knowledge, PassageKind
 from bot.answering.reference import LONGEST, MOST, beside, refer
+from bot.answering.words import plain
 from bot.engine.library import Library
 from tests.small import shipped
 
@@ -108,6 +110,10 @@ NONE = (
 Key = TypeVar("Key")
 
 
+def found_by(knowledge: Knowledge, text: str) -> Referred | Ambiguous | Missing | Cited | None:
+    return refer(knowledge, text, plain(text).split())
+
+
 def cases(table: Mapping[Key, str]) -> list[tuple[str, Key]]:
     return [(text, expected) for expected, texts in table.items() for text in texts.split("|")]
 
@@ -120,7 +126,7 @@ def ids(expected: str) -> list[str]:
 
 @pytest.mark.parametrize(("text", "expected"), cases(LOOKED_UP))
 def test_a_reference_is_looked_up(library: Library, text: str, expected: str) -> None:
-    found = refer(library.knowledge, text)
+    found = found_by(library.knowledge, text)
 
     assert isinstance(found, Referred), found
     assert [passage.id for passage in found.passages] == ids(expected)
@@ -128,7 +134,7 @@ def test_a_reference_is_looked_up(library: Library, text: str, expected: str) ->
 
 @pytest.mark.parametrize(("text", "expected"), cases(SEVERAL))
 def test_a_number_that_several_passages_have_asks_which(library: Library, text: str, expected: str) -> None:
-    found = refer(library.knowledge, text)
+    found = found_by(library.knowledge, text)
 
     assert isinstance(found, Ambiguous), found
     assert [passage.id for passage in found.passages] == expected.split()
@@ -140,12 +146,12 @@ def test_a_number_that_several_passages_have_asks_which(library: Library, text: 
 def test_a_number_that_none_has_leads_to_the_numbers_that_there_are(
     library: Library, text: str, expected: tuple[PassageKind, str, str]
 ) -> None:
-    assert refer(library.knowledge, text) == Missing(*expected)
+    assert found_by(library.knowledge, text) == Missing(*expected)
 
 
 @pytest.mark.parametrize(("text", "expected"), cases(LAW))
 def test_an_article_of_law_is_never_one_of_the_code(library: Library, text: str, expected: str) -> None:
-    found = refer(library.knowledge, text)
+    found = found_by(library.knowledge, text)
 
     assert isinstance(found, Cited), found
     assert [law.id for law in found.law] == expected.split()
@@ -153,25 +159,25 @@ def test_an_article_of_law_is_never_one_of_the_code(library: Library, text: str,
 
 @pytest.mark.parametrize("text", NONE.split("|"))
 def test_what_only_looks_like_a_reference_is_none(library: Library, text: str) -> None:
-    assert refer(library.knowledge, text) is None
+    assert found_by(library.knowledge, text) is None
 
 
 def test_a_chapter_with_many_articles_asks_which(library: Library) -> None:
     for text in ("hoofdstuk 3 van de code", "hoofdstuk 3", "Hst. 3 beroepscode"):
-        found = refer(library.knowledge, text)
+        found = found_by(library.knowledge, text)
         assert isinstance(found, Ambiguous)
         assert [passage.number for passage in found.passages] == [str(n) for n in range(6, 15)]
 
 
 def test_a_chapter_of_another_document_is_asked_for_by_its_name(library: Library) -> None:
-    found = refer(library.knowledge, "hoofdstuk 2 van het competentieprofiel")
+    found = found_by(library.knowledge, "hoofdstuk 2 van het competentieprofiel")
 
     assert isinstance(found, Referred)
     assert {p.document for p in (*found.passages, *found.beside)} == {"competentieprofiel"}
 
 
 def test_more_than_can_be_shown_is_offered_beside(library: Library) -> None:
-    found = refer(library.knowledge, "artikel 6 t/m 14")
+    found = found_by(library.knowledge, "artikel 6 t/m 14")
 
     assert isinstance(found, Referred)
     assert [p.number for p in found.passages] == ["6", "7", "8"]
@@ -186,7 +192,7 @@ def test_the_neighbours_of_a_passage_stand_beside_it(library: Library) -> None:
         ("cluster 7", ["cluster_6"]),
         ("competentie 1.3", ["competentie_1_2", "competentie_2_1"]),
     ):
-        found = refer(library.knowledge, text)
+        found = found_by(library.knowledge, text)
         assert isinstance(found, Referred)
         assert [p.id.partition("/")[2] for p in found.beside] == expected
 
@@ -195,7 +201,7 @@ def test_a_story_with_a_number_in_it_is_no_reference(library: Library) -> None:
     story = "ik wil graag weten of ik volgens artikel 10 met de school van mijn kind mag praten"
 
     assert len(story.split()) > LONGEST
-    assert refer(library.knowledge, story) is None
+    assert found_by(library.knowledge, story) is None
 
 
 def test_every_numbered_passage_is_found_by_its_locator_in_its_document(library: Library) -> None:
@@ -204,14 +210,28 @@ def test_every_numbered_passage_is_found_by_its_locator_in_its_document(library:
     for passage in library.knowledge.passages.values():
         if passage.kind in kinds:
             locator = passage.locator.partition(":")[0]
-            found = refer(library.knowledge, f"{locator} {passage.document}")
+            found = found_by(library.knowledge, f"{locator} {passage.document}")
             assert isinstance(found, Referred), passage.id
             assert found.passages[0] == passage
 
 
+def test_content_without_some_of_the_documents_has_fewer_references_and_no_fault(library: Library) -> None:
+    tables = (LOOKED_UP, SEVERAL, NOT_THERE, LAW)
+    texts = "|".join(text for table in tables for text in table.values()).split("|")
+    for kept in ((), ("visie",), ("beroepscode",), ("competentieprofiel", "checklist")):
+        documents = {id: library.knowledge.documents[id] for id in kept}
+        knowledge = replace(library.knowledge, documents=documents)
+        for text in (*texts, "hoofdstuk 3", "check kwaliteit", "hoofdstuk 2 van het competentieprofiel"):
+            match found_by(knowledge, text):
+                case Referred(passages, _) | Ambiguous(passages):
+                    assert {passage.document for passage in passages} <= set(kept), text
+                case Missing(_, first, _):
+                    assert kept and first, text
+
+
 def test_every_article_of_law_that_naast_knows_is_found(library: Library) -> None:
     for law in library.knowledge.law.values():
-        found = refer(library.knowledge, law.article.replace("Wmo 2015,", "Wmo"))
+        found = found_by(library.knowledge, law.article.replace("Wmo 2015,", "Wmo"))
         assert isinstance(found, Cited), law.article
         assert law in found.law
 
@@ -253,7 +273,7 @@ NUMBERS = st.sampled_from(
     )
 )
 def test_any_message_can_be_read_as_a_reference(words: list[str]) -> None:
-    found = refer(shipped().knowledge, " ".join(words))
+    found = found_by(shipped().knowledge, " ".join(words))
 
     match found:
         case Referred(passages, _):

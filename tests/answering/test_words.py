@@ -13,7 +13,7 @@ PLAIN = {
     "client ondersteuner": "Cliënt-ondersteuner??|CLIËNT ondersteuner|client\u00a0ondersteuner"
     "|cliënt_ondersteuner|clie\u0308nt ondersteuner|client…ondersteuner|(client) „ondersteuner”"
     "|client\r\n\tondersteuner",
-    "zon brief": "zo’n brief|zo'n brief|zo`n brief|zo‘n brief",
+    "zon brief": "zo’n brief|zo'n brief|zo`n brief|zo‘n brief|zo´n brief|zo＇n brief|ZO´N brief",
     "ja": "jaaaa|JAAAA|Ja.|já|j\u200ba|ｊａ|ja\x00|ja\udc00|‘ja’",
     "jaa": "jaa",
     "ne": "neee|neeeeeee",

@@ -27,7 +27,9 @@
 - `api.calls`, `api.counted`, `api.webhook.deliveries`: what the bot did.
 - `api.world.reads_groups = True` switches privacy mode off: the bot hears all that is said in groups.
 
-It shares no code with the program, and every answer is read with the models of others in its own tests.
+`python -m tests.botapi` serves one person at the keyboard. `program`, `scripted` and `endurance` know
+Naast: they run it as a process, and know what it should say. All else here
+shares no code with the program, and every answer is read with the models of others in its own tests.
 Rules cite https://core.telegram.org/bots/api where they stand.
 """
 

@@ -102,7 +102,7 @@ class _Killer:
         self._talking = talking
         self._chance = chance
         self._kills = kills
-        self._between = turns / (kills + 1)
+        self._between = turns / (kills + 1) / 2  # as more are answered while one is being waited for
         self.done = 0
         self.redelivered = 0
 

@@ -123,7 +123,7 @@ class Room:
         at = next((n for n, (is_, should) in enumerate(pairs) if is_ != should), len(self._expected))
         is_, should = ((texts[at : at + 1] or ["nothing"])[0][:60] for texts in (heard, self._expected))
         kind = "encrypted" if self._person.client.rooms[self._room].encrypted else "plain"
-        return f"{kind}: message {at} of {len(self._expected)} is “{is_}” and should be “{should}”"
+        return f"{kind}: message {at} of {len(self._expected)} is {is_!r} and should be {should!r}"
 
 
 async def endure(
@@ -152,7 +152,7 @@ async def endure(
         async with asyncio.TaskGroup() as group:
             for room in rooms:
                 group.create_task(room.talk(share - 2))
-            group.create_task(_kill(naast, rooms, said, kills, chance))
+            group.create_task(_kill(naast, rooms, said, (share - 2) * len(rooms), kills, chance))
         await asyncio.gather(*(room.talk(share - 1) for room in rooms))
         naast.stop()
         naast.start()  # whatever is still to come, once or twice, comes before what is said now
@@ -167,11 +167,10 @@ async def _open_room(person: Person, naast: Naast, encrypted: bool) -> str:
     return room
 
 
-async def _kill(
-    naast: Naast, rooms: Sequence[Room], said: asyncio.Event, kills: int, chance: random.Random
+async def _kill(  # noqa: PLR0917
+    naast: Naast, rooms: Sequence[Room], said: asyncio.Event, turns: int, kills: int, chance: random.Random
 ) -> None:
-    """Kills and starts the program, evenly over the conversation."""
-    turns = sum(len(room.exchanges) for room in rooms)
+    """Kills and starts the program, evenly over the next `turns`."""
     for number in range(kills):
         while sum(room.sent for room in rooms) < turns * number // kills:
             said.clear()

@@ -63,7 +63,7 @@ class Homeserver:
 
     def __init__(self, folder: Path, options: Mapping[str, Any]) -> None:
         self.folder = folder
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._registration_secret = secrets.token_urlsafe()
         self._process: subprocess.Popen[bytes] | None = None
@@ -202,7 +202,8 @@ def start_homeserver(folder: Path, options: Mapping[str, Any] | None = None) -> 
         homeserver.stop()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

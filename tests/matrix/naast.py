@@ -88,6 +88,12 @@ class Naast:
         self._process = None
         assert status == 0, f"it ended with {status}:\n{self.log()[-2000:]}"
 
+    def lose(self, *patterns: str) -> None:
+        """Deletes what it has kept for Matrix in files of these names."""
+        for pattern in patterns:
+            for file in (self.data / "matrix").glob(pattern):
+                file.unlink()
+
     def log(self) -> str:
         """All that it has printed and logged."""
         return self._log.read_text(errors="replace")

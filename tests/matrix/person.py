@@ -50,7 +50,7 @@ from nio.crypto import decrypt_attachment
 
 from tests.matrix.homeserver import Account, Homeserver
 
-WITHIN = 30.0
+WITHIN = 60.0
 """Seconds after which waiting for somebody is given up; a round trip takes a fifth of one."""
 
 MESSAGES = frozenset({"m.text", "m.notice", "m.emote", "m.file", "m.image"})

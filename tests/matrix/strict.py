@@ -54,10 +54,10 @@ class Strict:
         await self.tell({"room": room, "say": text})
         return str((await self._next("said"))["said"])
 
-    async def sees_signed(self, user_id: str, device: str) -> None:
-        """Waits until it knows that the owner of a device has signed it."""
-        await self.tell({"device": device, "of": user_id})
-        await self._next("signed", device)
+    async def sees_signed(self, user_id: str, *, besides: str = "") -> str:
+        """Waits until it knows a device that its owner has signed, another one than `besides`."""
+        await self.tell({"of": user_id, "besides": besides})
+        return str((await self._next("signed"))["signed"])
 
     async def hears(self, kind: str, part: str = "") -> Told:
         """What it tells next that has this key ("heard", "unreadable", "joined") and these words."""

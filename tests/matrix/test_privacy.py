@@ -1,10 +1,11 @@
-"""What people write, and who they are, is in nothing that Naast logs, prints or keeps."""
+"""What people write, and who they are, is in nothing that Naast logs, prints, counts or keeps."""
 
 from pathlib import Path
 
+import aiohttp
 import pytest
 
-from tests.matrix.homeserver import Homeserver
+from tests.matrix.homeserver import Homeserver, free_port
 from tests.matrix.naast import Naast
 from tests.matrix.person import Person, enter
 
@@ -33,6 +34,12 @@ async def write(person: Person, room: str) -> None:
     await person.until(lambda: [h for h in person.messages(room)[heard:] if h.thread == said])
 
 
+async def fetched(url: str) -> str:
+    """What is at an address."""
+    async with aiohttp.ClientSession() as session, session.get(url) as answer:
+        return await answer.text()
+
+
 def found(texts: list[str], folder: Path) -> list[str]:
     """The files in a folder that hold one of these texts, in any case."""
     wanted = [text.lower().encode() for text in texts]
@@ -47,7 +54,9 @@ async def test_no_word_and_no_name_of_a_person_is_left_anywhere(
     homeserver: Homeserver, tmp_path: Path
 ) -> None:
     account = homeserver.register("naast")
-    naast = Naast(homeserver, account, tmp_path / "kept" / "naast", NAAST_LOG="DEBUG")
+    metrics = f"127.0.0.1:{free_port()}"
+    settings = {"NAAST_LOG": "DEBUG", "NAAST_METRICS": metrics}
+    naast = Naast(homeserver, account, tmp_path / "kept" / "naast", **settings)
     naast.data.parent.mkdir()
     async with enter(homeserver, homeserver.register("kanarie"), tmp_path) as person:
         rooms = []
@@ -57,6 +66,7 @@ async def test_no_word_and_no_name_of_a_person_is_left_anywhere(
                 await person.joined(room, naast.user_id)
                 await write(person, room)
                 rooms.append(room)
+            figures = await fetched(f"http://{metrics}/metrics")
             naast.kill()
             for room in rooms:
                 await person.say(room, f"en {WORDS}?")
@@ -66,8 +76,10 @@ async def test_no_word_and_no_name_of_a_person_is_left_anywhere(
 
     assert "DEBUG bot." in naast.log()
     assert found([WORDS], naast.data.parent) == []
-    log = naast.log()
-    assert not [secret for secret in (account.password, token, person.user_id, *rooms) if secret in log]
+    assert 'naast_turns_total{channel="matrix"' in figures
+    told = naast.log() + figures
+    assert WORDS not in told
+    assert "kanarie" not in told.lower()
+    assert not [secret for secret in (account.password, token, person.user_id, *rooms) if secret in told]
     # Who has which device, and which rooms are encrypted, is what encryption has to know.
-    known = found([person.user_id, *rooms], naast.data.parent)
-    assert all(name.endswith(("matrix/keys.sqlite", ".ignored_devices")) for name in known), known
+    assert found([person.user_id, *rooms], naast.data.parent) == ["naast/matrix/keys.sqlite"]

@@ -32,7 +32,7 @@ async def test_a_strict_client_leaves_a_device_out_until_its_owner_has_signed_it
         assert (await carla.hears("unreadable"))["unreadable"] == "UNSIGNED_SENDER_DEVICE"
 
         assert await cross_sign(Channel(naast.client), tmp_path, None)
-        await carla.sees_signed(naast.user_id, naast.client.device_id)
+        assert await carla.sees_signed(naast.user_id) == naast.client.device_id
         await naast.say(room, "drie")
         assert await carla.hears("heard", "drie")
         await carla.say(room, "vier")
@@ -53,3 +53,40 @@ async def test_a_strict_client_talks_with_naast(homeserver: Homeserver, tmp_path
             await carla.say(room, "artikel 11 beroepscode")
             assert await carla.hears("heard", "artikel 11")
         assert not [told for told in carla.told if "unreadable" in told]
+
+
+async def test_a_strict_client_talks_with_naast_on_an_account_that_another_client_has_set_up(
+    homeserver: Homeserver, tmp_path: Path
+) -> None:
+    account = homeserver.register("naast")
+    async with enter_strict(homeserver, account):
+        pass  # its owner logged in with Element once
+    with Naast(homeserver, account, tmp_path / "naast").running():
+        async with enter_strict(homeserver, homeserver.register("carla")) as carla:
+            room = await carla.start(account.user_id)
+            await carla.hears("joined", account.user_id)
+            await carla.say(room, "artikel 10 beroepscode")
+            assert await carla.hears("heard", "artikel 10")
+
+
+@pytest.mark.parametrize(
+    "lost", [("keys.sqlite",), ("keys.sqlite", "cross-signing-*")], ids=["keys", "seeds"]
+)
+async def test_a_strict_client_talks_on_when_naast_has_lost_its_keys(
+    homeserver: Homeserver, tmp_path: Path, lost: tuple[str, ...]
+) -> None:
+    naast = Naast(homeserver, homeserver.register("naast"), tmp_path / "naast")
+    with naast.running():
+        async with enter_strict(homeserver, homeserver.register("carla")) as carla:
+            room = await carla.start(naast.user_id)
+            await carla.hears("joined", naast.user_id)
+            first = await carla.sees_signed(naast.user_id)
+            await carla.say(room, "artikel 10 beroepscode")
+            assert await carla.hears("heard", "artikel 10")
+
+            naast.kill()
+            naast.lose(*lost)
+            naast.start()
+            await carla.sees_signed(naast.user_id, besides=first)
+            await carla.say(room, "artikel 11 beroepscode")
+            assert await carla.hears("heard", "artikel 11")

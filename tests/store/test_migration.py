@@ -44,7 +44,7 @@ def test_a_database_without_any_migration_gets_them_all(path: Path) -> None:
     open_here(path).close()
     with sqlite3.connect(path) as raw:
         fresh = schema_of(raw)
-        for table in ("outbox", "event", "conversation", "setting"):
+        for table in ("outbox", "event", "conversation", "setting", "shared_scan"):
             raw.execute(f"DROP TABLE {table}")
         raw.execute("PRAGMA user_version = 0")
     raw.close()
@@ -68,6 +68,22 @@ def test_a_database_of_an_earlier_release_is_brought_up_to_date_with_what_is_in_
 
     assert version_of(database) == VERSION + 1
     assert database.execute("SELECT * FROM conversation").fetchall() == [("anna", 7, 0, "kept", "")]
+    database.close()
+
+
+def test_a_database_of_the_first_release_gets_room_for_shared_scans(path: Path) -> None:
+    open_here(path).close()
+    with sqlite3.connect(path) as raw:
+        fresh = schema_of(raw)
+        raw.execute("INSERT INTO conversation VALUES ('anna', 7, 0, 'kept')")
+        raw.execute("DROP TABLE shared_scan")
+        raw.execute("PRAGMA user_version = 1")
+    raw.close()
+
+    database = open_here(path)
+
+    assert schema_of(database) == fresh
+    assert database.execute("SELECT session FROM conversation").fetchall() == [("kept",)]
     database.close()
 
 
@@ -106,7 +122,7 @@ def test_a_database_of_a_later_release_is_refused_and_left(
         open_here(path)
 
     assert str(caught.value) == (
-        f"{path} was made by a newer Naast (version 7; this one knows 1). "
+        f"{path} was made by a newer Naast (version {VERSION + 6}; this one knows {VERSION}). "
         "Update Naast, or point NAAST_DATA elsewhere."
     )
     assert path.read_bytes() == before

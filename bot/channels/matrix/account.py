@@ -11,7 +11,6 @@ Naast cannot make another.
 
 import json
 import logging
-import os
 import secrets
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -22,6 +21,7 @@ from nio import AsyncClient, LoginResponse, LogoutResponse, WhoamiResponse
 from bot.channels.matrix import keys
 from bot.channels.matrix.access import Access
 from bot.channels.matrix.encryption import open_keys
+from bot.channels.matrix.folder import write
 from bot.channels.matrix.homeserver import Homeserver, new_client
 from bot.channels.matrix.patience import LoggedOutError, Patience, RefusedError, UnavailableError
 from bot.errors import NaastError, SettingsError
@@ -245,20 +245,3 @@ def _forget(folder: Path) -> None:
         keys.make_room(folder)
     except OSError as error:
         raise explained(error, folder) from error
-
-
-def write(path: Path, text: str) -> None:
-    """Writes a file that only this user can read, as a whole or not at all. Raises StoreError."""
-    new = path.with_name(f".{path.name}.new")
-    try:
-        with open(new, "w", encoding="utf-8", opener=_private) as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
-    except OSError as error:
-        raise explained(error, path) from error
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)

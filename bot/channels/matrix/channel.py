@@ -8,8 +8,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from nio import Event, MegolmEvent
-
 from bot.channels.conversing import Conversations, Delivery
 from bot.channels.matrix.address import Address
 from bot.channels.matrix.courtesy import Courtesy
@@ -111,7 +109,10 @@ class Channel:
         for room in news.left:
             self._rooms.forget(room)
         for told in news.rooms:
-            handled += self._take_room(told)
+            try:
+                handled += self._take_room(told)
+            except Exception as error:  # whatever somebody has made up, the stream goes on
+                log.error("something was passed over: %s", type(error).__name__, exc_info=error)
         if news.brings_keys:
             self._take_late()
         self._progress.add(news.until, handled)
@@ -172,10 +173,7 @@ class Channel:
         unread = Unread(room, dict(event))
         self._unread.add(unread)
         self._late[unread.id] = handled
-        parsed = Event.parse_encrypted_event(unread.event)
-        if isinstance(parsed, MegolmEvent):
-            parsed.room_id = room
-            self._encryption.request_key(parsed)
+        self._encryption.request_key(room, event)
         loop.call_later(GRACE, self._tell, room, said)
         return handled
 

@@ -10,6 +10,8 @@ from typing import Any
 
 from nio import AsyncClient
 
+from bot.channels.matrix.patience import OUTAGES
+
 SLOW = 0.7
 """Seconds after which a person sees that Naast is busy."""
 
@@ -65,5 +67,5 @@ async def _given(sign: Coroutine[Any, Any, Any]) -> None:
     try:
         async with asyncio.timeout(PATIENCE):
             await sign
-    except TimeoutError:
+    except OUTAGES:
         return

@@ -30,6 +30,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from nio import KeysUploadResponse
+
 from bot.channels.matrix.homeserver import Homeserver, Json
 from bot.channels.matrix.patience import ChallengedError, RefusedError
 from bot.channels.matrix.signature import SigningKey, decode, encode, is_signed, new_seed, sign
@@ -71,9 +73,10 @@ async def cross_sign(homeserver: Homeserver, folder: Path, password: str | None)
     seeds cannot be kept or read, and LoggedOutError.
     """
     identity = load_identity(folder, homeserver.me)
-    if homeserver.client.should_upload_keys:
-        await homeserver.client.keys_upload()
+    client = homeserver.client
     try:
+        if client.should_upload_keys:
+            await homeserver.patience.ask_nio(client.keys_upload, KeysUploadResponse)
         known = await homeserver.fetch("POST", "keys", "query", body={"device_keys": {homeserver.me: []}})
         if not _is_published(identity, known) and not await _publish(homeserver, identity, known, password):
             return False

@@ -7,9 +7,11 @@ sharing is begun again; a key that is missing is asked of the device that has us
 
 import asyncio
 import logging
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from nio import AsyncClient, KeysClaimResponse, KeysQueryResponse, KeysUploadResponse, MegolmEvent
+from nio import AsyncClient, Event, KeysClaimResponse, KeysQueryResponse, KeysUploadResponse, MegolmEvent
 from nio.crypto import Olm
 from nio.event_builders import RoomKeyRequestMessage
 from nio.events.to_device import ForwardedRoomKeyEvent
@@ -17,9 +19,9 @@ from nio.exceptions import LocalProtocolError
 from nio.responses import JoinedMembersResponse, ShareGroupSessionResponse
 
 from bot.channels.matrix.homeserver import Homeserver
-from bot.channels.matrix.patience import RefusedError, UnavailableError
+from bot.channels.matrix.patience import OUTAGES, RefusedError, UnavailableError
 
-SHARING_TRIES = 5
+SHARING_TRIES = 10
 """How often the key of a room is shared anew, where it did not get to every device."""
 
 log = logging.getLogger(__name__)
@@ -68,8 +70,8 @@ class Encryption:
                     wanted = client.get_users_for_key_claiming()
                     await ask(lambda: client.keys_claim(wanted), KeysClaimResponse, tries=1)
             await client.send_to_device_messages()
-        except (RefusedError, UnavailableError, LocalProtocolError) as error:
-            log.warning("the keys could not be kept up to date: %s", error)
+        except (*OUTAGES, RefusedError, UnavailableError, LocalProtocolError) as error:
+            log.warning("the keys could not be kept up to date: %s", type(error).__name__)
 
     async def prepare(self, room_id: str) -> None:
         """Sees to it that all devices in an encrypted room can read what is sent next. Raises
@@ -81,18 +83,22 @@ class Encryption:
             if not room.members_synced:
                 await ask(lambda: client.joined_members(room_id), JoinedMembersResponse)
             await self._learn_devices()
-            for _ in range(SHARING_TRIES):
-                if not client.olm.should_share_group_session(room_id) or await self._share(room_id):
-                    break
-                client.invalidate_outbound_session(room_id)
+            try:
+                await self._patience.ask(partial(self._share, room_id), tries=SHARING_TRIES)
+            except UnavailableError:
+                log.warning("the key of a room did not get to every device")
 
     async def _learn_devices(self) -> None:
         if self._client.should_query_keys:
             await self._patience.ask_nio(self._client.keys_query, KeysQueryResponse)
 
-    async def _share(self, room_id: str) -> bool:
-        """Shares the key of a room; whether it got to all devices that can be reached."""
+    async def _share(self, room_id: str) -> None:
+        """Shares the key of a room, where that is needed. Raises UnavailableError where it did not get
+        to all devices that can be reached; the next time another key is shared."""
         client, ask = self._client, self._patience.ask_nio
+        assert client.olm
+        if not client.olm.should_share_group_session(room_id):
+            return
         missing = client.get_missing_sessions(room_id)
         if missing:
             await ask(lambda: client.keys_claim(missing), KeysClaimResponse)
@@ -100,7 +106,9 @@ class Encryption:
             lambda: client.share_group_session(room_id, ignore_unverified_devices=True),
             ShareGroupSessionResponse,
         )
-        return bool(self._reachable(room_id) <= shared.users_shared_with)
+        if not self._reachable(room_id) <= shared.users_shared_with:
+            client.invalidate_outbound_session(room_id)
+            raise UnavailableError
 
     def _reachable(self, room_id: str) -> set[tuple[str, str]]:
         """The devices in a room that something can be encrypted for."""
@@ -113,16 +121,17 @@ class Encryption:
             if device.id != client.device_id and client.olm.session_store.get(device.curve25519)
         }
 
-    def request_key(self, event: MegolmEvent) -> None:
+    def request_key(self, room: str, event: Mapping[str, Any]) -> None:
         """Asks the device that has sent an event for its key, once; it goes out with `upkeep`."""
-        olm = self._client.olm
+        olm, parsed = self._client.olm, Event.parse_encrypted_event(dict(event))
         assert olm
-        asked = {
-            m.session_id for m in olm.outgoing_to_device_messages if isinstance(m, RoomKeyRequestMessage)
-        }
-        if event.session_id in asked or event.session_id in olm.outgoing_key_requests:
+        if not isinstance(parsed, MegolmEvent) or not (parsed.session_id and parsed.device_id):
             return
-        request = event.as_key_request(
-            event.sender, self._client.device_id, event.session_id, event.device_id
+        waiting = [m for m in olm.outgoing_to_device_messages if isinstance(m, RoomKeyRequestMessage)]
+        if parsed.session_id in {*olm.outgoing_key_requests, *(request.session_id for request in waiting)}:
+            return
+        parsed.room_id = room
+        request = parsed.as_key_request(
+            parsed.sender, self._client.device_id, parsed.session_id, parsed.device_id
         )
         olm.outgoing_to_device_messages.append(request)

@@ -1,9 +1,8 @@
 """The homeserver, as the account of Naast sees it: what nio knows, and requests of our own.
 
-nio is asked for what it does well: encryption, and who is in which room. It retries by itself what
-belongs to encryption, without a limit, because a key that is not shared is a message that nobody can
-read. What is fetched (`fetch`) goes past nio's parsing, so that no event that somebody has made up can
-stop the stream.
+nio is asked for what it does well: encryption, and who is in which room. What is fetched (`fetch`) goes
+past nio's parsing, so that no event that somebody has made up can stop the stream. Only where the
+homeserver asks for patience (429) does nio wait by itself; everything else is left to `patience`.
 """
 
 import json
@@ -15,6 +14,7 @@ from urllib.parse import quote, urlencode
 
 from aiohttp import ClientResponse
 from nio import AsyncClient, AsyncClientConfig
+from nio.store import SqliteStore
 
 from bot.channels.matrix.patience import ChallengedError, Patience, UnavailableError, failed
 
@@ -80,7 +80,12 @@ def new_client(homeserver: str, user: str, folder: Path, pickle_key: str, keys: 
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     config = AsyncClientConfig(
-        encryption_enabled=True, pickle_key=pickle_key, store_name=keys, request_timeout=REQUEST_PATIENCE
+        encryption_enabled=True,
+        pickle_key=pickle_key,
+        request_timeout=REQUEST_PATIENCE,
+        max_timeouts=0,  # nio would try for ever, and tell nobody
+        store=SqliteStore,  # one file; the default keeps three more beside it
+        store_name=keys,
     )
     return AsyncClient(homeserver, user, store_path=str(folder), config=config)
 

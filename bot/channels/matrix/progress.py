@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterable
 from pathlib import Path
 
-from bot.channels.matrix.account import write
+from bot.channels.matrix.folder import write
 from bot.store.fault import explained
 
 FILE = "since"

@@ -12,6 +12,7 @@ from bot.channels.matrix.access import Access
 from bot.channels.matrix.account import leave, log_in
 from bot.channels.matrix.channel import Channel
 from bot.channels.matrix.cross_signing import cross_sign
+from bot.channels.matrix.folder import alone
 from bot.channels.matrix.patience import LoggedOutError
 from bot.channels.matrix.progress import FILE, Progress
 from bot.engine.library import Library
@@ -25,18 +26,27 @@ async def run(access: Access, folder: Path, library: Library, conversations: Con
 
     Raises SettingsError and StoreError, in one line.
     """
-    progress = Progress(folder / FILE)
-    while True:
-        homeserver = await log_in(access, folder)
-        try:
-            await cross_sign(homeserver, folder, access.password)
-            await Channel(homeserver, conversations, library.phrases, progress, access.servers).serve()
-        except LoggedOutError as error:
-            if access.password is None:
-                raise SettingsError(
-                    "The homeserver does not know NAAST_MATRIX_TOKEN any more. "
-                    "Make a new access token, or set NAAST_MATRIX_PASSWORD."
-                ) from error
+    with alone(folder):
+        progress = Progress(folder / FILE)
+        while await _is_logged_out(access, folder, library, conversations, progress):
             log.warning("the homeserver has logged this device out")
-        finally:
-            await leave(homeserver)
+
+
+async def _is_logged_out(
+    access: Access, folder: Path, library: Library, conversations: Conversations, progress: Progress
+) -> bool:
+    """Serves Matrix on one device; returns where the homeserver does not know that any more."""
+    homeserver = await log_in(access, folder)
+    try:
+        await cross_sign(homeserver, folder, access.password)
+        await Channel(homeserver, conversations, library.phrases, progress, access.servers).serve()
+    except LoggedOutError as error:
+        if access.password is None:
+            raise SettingsError(
+                "The homeserver does not know NAAST_MATRIX_TOKEN any more. "
+                "Make a new access token, or set NAAST_MATRIX_PASSWORD."
+            ) from error
+        return True
+    finally:
+        await leave(homeserver)
+    return False

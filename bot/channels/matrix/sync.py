@@ -152,10 +152,10 @@ class Stream:
         events = [event for event in timeline.get("events", []) if isinstance(event, dict)]
         state = [*told.get("state", {}).get("events", []), *(e for e in events if "state_key" in e)]
         arrival = _arrival(events, self._homeserver.me)
-        if arrival is not None:
-            events = events[arrival:]
-        elif self._is_new:
+        if self._is_new:
             events = []
+        elif arrival is not None:
+            events = events[arrival:]
         elif timeline.get("limited") and timeline.get("prev_batch"):
             events = [*await self._gap(room, timeline["prev_batch"]), *events]
         messages = [self._readable(room, event) for event in events if "state_key" not in event]
@@ -230,6 +230,11 @@ def _arrival(events: Sequence[Raw], me: str) -> int | None:
 def _invitations(rooms: Mapping[str, Json], me: str) -> Iterator[Invitation]:
     for room, news in rooms.items():
         for event in news.get("invite_state", {}).get("events", []):
-            is_mine = event.get("type") == "m.room.member" and event.get("state_key") == me
-            if is_mine and event.get("content", {}).get("membership") == "invite":
-                yield Invitation(room, str(event.get("sender", "")))
+            match event:  # it comes from another server, and nobody has looked at it
+                case {
+                    "type": "m.room.member",
+                    "state_key": str(user),
+                    "content": {"membership": "invite"},
+                    "sender": str(inviter),
+                } if user == me:
+                    yield Invitation(room, inviter)

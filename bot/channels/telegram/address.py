@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass, field
 
-from bot.channels.telegram.call import Call
+from bot.channels.telegram.call import Call, encode
 from bot.channels.telegram.update import Place
 
 
@@ -33,7 +33,7 @@ class Address:
 
     def to_json(self) -> str:
         """The stored form."""
-        return json.dumps([self.chat, self.conversation, self.topic, self.reply_to], separators=(",", ":"))
+        return encode([self.chat, self.conversation, self.topic, self.reply_to])
 
     def on(self, call: Call) -> Call:
         """The call, made to this chat."""

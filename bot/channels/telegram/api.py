@@ -22,7 +22,7 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from bot.channels.telegram.call import Call
+from bot.channels.telegram.call import Call, encode
 
 PATIENCE = 15.0
 """Seconds after which a request is given up."""
@@ -155,7 +155,7 @@ def _body(data: RequestData) -> dict[str, Any]:
     """JSON, or a form where a file goes along."""
     if not data.contains_files:
         return {
-            "data": json.dumps(data.parameters, separators=(",", ":")).encode(),
+            "data": encode(data.parameters).encode(),
             "headers": {"Content-Type": "application/json"},
         }
     form = aiohttp.FormData(quote_fields=False)  # or "é" in a name arrives as "%C3%A9"

@@ -10,6 +10,7 @@ before it, if those are quick, and only if nothing of this chat is still on its 
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -33,11 +34,17 @@ from bot.store.key import EventKey
 GIVEN_UP_AFTER = 300.0
 """Seconds of trying after which a reply makes room for the next."""
 
+ASIDES_AT_ONCE = 8
+"""Calls for the looks at once; Telegram counts them too against what a bot may send."""
+
+MOST_ASIDES = 200
+"""Calls for the looks that wait."""
+
 GONE = ("chat not found", "user is deactivated", "group chat was deactivated", "peer_id_invalid")
 """What Telegram says of a chat that will never get anything again, besides 403."""
 
-Sent = Callable[[Call, Any], None]
-"""Is told of every call that got through, with its result; None for one in a response."""
+Told = Callable[[Call, Any], None]
+"""Is told of every call that was made, with its result; None for one in a response."""
 
 log = logging.getLogger(__name__)
 
@@ -48,8 +55,8 @@ class Post:
 
     chat: int = field(repr=False)
     calls: Sequence[Call] = field(repr=False)
-    event: EventKey | None
-    sent: Sent | None = None
+    event: EventKey = field(repr=False)
+    told: Told = field(repr=False)
 
 
 class Body:
@@ -73,7 +80,7 @@ class Body:
         return None
 
     def written(self, ok: bool) -> None:
-        """Whether the response with the call has gone out."""
+        """Whether the response with the call has gone out; what is said first counts."""
         if not self._taken.done():
             self._taken.set_result(ok)
 
@@ -108,20 +115,30 @@ class Outbox:
         self._order = Order()
         self._tasks: set[asyncio.Task[None]] = set()
         self._events: set[EventKey] = set()
+        self._asides: deque[Call] = deque()
+        self._busy = 0
 
     def put(self, post: Post, body: Body | None = None) -> None:
         """Takes a post on. A `body` is used or closed."""
-        if post.event is not None:
-            self._events.add(post.event)
+        self._events.add(post.event)
         self._start(self._deliver(post, body))
 
     def holds(self, event: EventKey) -> bool:
         """Whether the replies of this event are on their way."""
         return event in self._events
 
-    def aside(self, call: Call) -> None:
-        """Makes a call that is only for the looks: once, and whatever comes of it."""
+    def once(self, call: Call) -> None:
+        """Makes a call that is of no use later: once, and whatever comes of it."""
         self._start(self._try(call))
+
+    def aside(self, call: Call) -> None:
+        """Makes a call that is only for the looks, when there is time for it. Where too many wait it
+        is left out: answers go before looks."""
+        if len(self._asides) < MOST_ASIDES:
+            self._asides.append(call)
+            if self._busy < ASIDES_AT_ONCE:
+                self._busy += 1
+                self._start(self._try_asides())
 
     async def finish(self, seconds: float) -> None:
         """Waits until all is out, for as long as that; what is not stays in the store."""
@@ -142,6 +159,13 @@ class Outbox:
             await self._api.call(call)
         except TelegramError as error:
             log.debug("%s was not done: %s", call.method, type(error).__name__)
+
+    async def _try_asides(self) -> None:
+        try:
+            while self._asides:
+                await self._try(self._asides.popleft())
+        finally:
+            self._busy -= 1
 
     # ---- one post
 
@@ -167,8 +191,7 @@ class Outbox:
         finally:
             if body:
                 body.close()
-            if post.event is not None:
-                self._events.discard(post.event)
+            self._events.discard(post.event)
 
     async def _send_all(self, post: Post, body: Body | None) -> bool:
         """Whether the last call went out in the response."""
@@ -177,8 +200,7 @@ class Outbox:
             for number, call in enumerate(post.calls):
                 in_body = body is not None and number == last and call.file is None and await body.take(call)
                 result = None if in_body else await self._send(call, post.chat)
-                if post.sent:
-                    post.sent(call, result)
+                post.told(call, result)
         except _GoneError:
             log.info("a chat that gets nothing any more was passed over")
         return in_body
@@ -229,8 +251,6 @@ def _mended(call: Call, problem: str) -> Call | None:
         raise _GoneError
     if "thread not found" in problem and "message_thread_id" in call.parameters:
         return call.with_parameters(message_thread_id=None)
-    if "reply_markup" in call.parameters and "button" in problem:
-        return call.with_parameters(reply_markup=None)
     return None
 
 

@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import logging
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
@@ -90,9 +90,9 @@ class Reception:
             case Press() as press:
                 return await self._press(press, body)
             case Query() as query:
-                self.outbox.aside(answer_query(self.library, query))
+                self.outbox.once(answer_query(self.library, query))
             case Lost(_, query_id):
-                self.outbox.aside(_stop_turning(query_id))
+                self.outbox.once(_stop_turning(query_id))
         return body
 
     def resume(self, delivery: Delivery) -> None:
@@ -114,18 +114,19 @@ class Reception:
         if said is None:
             return body
         async with self.order.of(place.conversation):
-            async with self._typing(place), self._fetched(message.file) as (attachment, lost):
-                sent = message.sent or lost
-                incoming = Incoming(
-                    place.conversation,
-                    str(message.update),
-                    datetime.now(UTC),
-                    text=said if attachment is None and sent in (None, Sent.EDIT) else None,
-                    attachment=attachment,
-                    sent=sent,
-                )
-                address = Address.of(place)
-                handled = await self.conversations.handle(incoming, address.to_json())
+            address = Address.of(place)
+            with self._typing(place):
+                async with self._fetched(message.file) as (attachment, lost):
+                    sent = message.sent or lost
+                    incoming = Incoming(
+                        place.conversation,
+                        str(message.update),
+                        datetime.now(UTC),
+                        text=said if attachment is None and sent in (None, Sent.EDIT) else None,
+                        attachment=attachment,
+                        sent=sent,
+                    )
+                    handled = await self.conversations.handle(incoming, address.to_json())
             self._close_question(place.conversation, handled)
             return self._reply(handled, address, place, body)
 
@@ -137,12 +138,12 @@ class Reception:
         )
         if theirs and not place.is_private:
             words = self.library.phrases.text(Phrase.NOT_YOUR_BUTTON)
-            self.outbox.aside(_stop_turning(press.id, text=words, show_alert=True))
+            self.outbox.once(_stop_turning(press.id, text=words, show_alert=True))
             return body
-        self.outbox.aside(_stop_turning(press.id))
+        self.outbox.once(_stop_turning(press.id))
         choice = FOREIGN if theirs else pressed.choice
         async with self.order.of(place.conversation):
-            async with self._typing(place):
+            with self._typing(place):
                 incoming = Incoming(place.conversation, str(press.update), datetime.now(UTC), choice=choice)
                 address = Address.of(place)
                 handled = await self.conversations.handle(incoming, address.to_json())
@@ -158,8 +159,8 @@ class Reception:
     ) -> Body | None:
         """Sends the replies. Those of an update that came again are on their way, or have arrived;
         only with a webhook it may be the response that was lost, and then they go out once more."""
-        if self.outbox.holds(handled.event) or (handled.delivered and body is None):
-            return body
+        if body is None and (handled.delivered or self.outbox.holds(handled.event)):
+            return None
         self._send(handled.replies, address, handled, place, body)
         return None
 
@@ -221,8 +222,8 @@ class Reception:
             await asyncio.to_thread(path.write_bytes, content)
             yield Attachment(str(path), file.name or path.name, file.media_type), None
 
-    @contextlib.asynccontextmanager
-    async def _typing(self, place: Place) -> AsyncIterator[None]:
+    @contextlib.contextmanager
+    def _typing(self, place: Place) -> Iterator[None]:
         """Shows that Naast is busy, if it is for long."""
         loop = asyncio.get_running_loop()
         topic = {"message_thread_id": place.topic} if place.topic else {}
@@ -230,7 +231,7 @@ class Reception:
 
         async def show() -> None:
             while True:
-                self.outbox.aside(typing)
+                self.outbox.once(typing)
                 await asyncio.sleep(TYPING)
 
         shown: list[asyncio.Task[None]] = []

@@ -86,8 +86,8 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button that a person pressed. `owner` is whom the message with the button replied to; `raw` is
-    that message, None where Telegram no longer shows it."""
+    """A button that a person pressed. `owner` is the person whom the message with the button replied
+    to, if it did; `raw` is that message, None where Telegram no longer shows it."""
 
     update: int
     id: str
@@ -164,7 +164,8 @@ def _press(update: int, raw: Raw, me: Me) -> Press | Lost:
         return Lost(update, raw["id"])
     place = _place(shown, raw["from"]["id"], me)
     visible = shown.get("date", 0) != 0  # Telegram marks one that it no longer shows with a date of 0
-    owner = shown.get("reply_to_message", {}).get("from", {}).get("id")
+    answered = shown.get("reply_to_message", {}).get("from", {}).get("id")
+    owner = None if answered == me.id else answered
     return Press(update, raw["id"], place, raw["data"], owner, shown if visible else None)
 
 

@@ -17,7 +17,7 @@ from typing import Protocol
 
 from aiohttp import web
 
-from bot.channels.telegram.call import Call
+from bot.channels.telegram.call import Call, encode
 from bot.channels.telegram.outbox import Body
 from bot.channels.telegram.update import Raw
 from bot.errors import SettingsError, StoreError
@@ -72,21 +72,18 @@ class Webhook:
         body = Body()
         try:
             await self.take(raw, body)
-        except StoreError as error:
-            log.error("an update was not handled and will come again: %s", error)
-            body.written(False)
-            return web.Response(status=500)
-        call = await body.call(PATIENCE)
-        if call is None:
-            return web.Response()
-        response = _with_call(call)
-        ok = False
-        try:
+            call = await body.call(PATIENCE)
+            if call is None:
+                return web.Response()
+            response = _with_call(call)
             await response.prepare(request)
             await response.write_eof()
-            ok = True
+            body.written(True)
+        except StoreError as error:
+            log.error("an update was not handled and will come again: %s", error)
+            return web.Response(status=500)
         finally:
-            body.written(ok)
+            body.written(False)
         return response
 
 
@@ -102,14 +99,13 @@ async def serving(
         try:
             await web.TCPSite(runner, *listen, backlog=1024).start()
         except OSError as error:
-            raise SettingsError(
-                f"NAAST_TELEGRAM_LISTEN: {listen[0]}:{listen[1]} cannot be used: {os.strerror(error.errno or 0)}."
-            ) from error
+            why = os.strerror(error.errno or 0)
+            raise SettingsError(f"NAAST_TELEGRAM_LISTEN cannot be {listen[0]}:{listen[1]}: {why}.") from error
         yield runner.addresses[0][1]
     finally:
         await runner.cleanup()
 
 
 def _with_call(call: Call) -> web.Response:
-    said = json.dumps({"method": call.method, **call.parameters}, separators=(",", ":"))
+    said = encode({"method": call.method, **call.parameters})
     return web.Response(body=said.encode(), content_type="application/json")

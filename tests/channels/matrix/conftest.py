@@ -12,10 +12,11 @@ import pytest
 from bot.app import FILES
 from bot.channels.matrix.access import Access
 from bot.channels.matrix.run import run
-from bot.conversation import Conversations
+from bot.conversation import Conversations, TurnTaker, Workshop
 from bot.engine.library import Library
+from bot.engine.turn import take_turn
 from bot.store.sqlite import SqliteStore, open_sqlite
-from bot.workshop.workshop import Workshop
+from bot.workshop.workshop import Workshop as RealWorkshop
 from tests.matrix.conftest import homeserver
 from tests.matrix.homeserver import Account, Homeserver
 
@@ -53,13 +54,20 @@ def serving(
     homeserver: Homeserver, account: Account, library: Library, tmp_path: Path, folder: Path
 ) -> Serving:
     """Starts Naast; on leaving it is stopped as by a signal. Every start of a test uses the same
-    folder, as one process after another does. What is given replaces parts of its `Access`."""
+    folder, as one process after another does. `turn` and `workshop` may be others, and what else is
+    given replaces parts of its `Access`."""
 
     @contextlib.asynccontextmanager
-    async def start(content: Library = library, **other: object) -> AsyncIterator[Naast]:
+    async def start(
+        content: Library = library,
+        turn: TurnTaker = take_turn,
+        workshop: Workshop | None = None,
+        **other: object,
+    ) -> AsyncIterator[Naast]:
         access = replace(Access(homeserver.url, account.user_id, account.password), **other)  # type: ignore[arg-type]
         async with open_sqlite(tmp_path / "data", SECRET) as store:
-            conversations = Conversations(content, store, Workshop(tmp_path / FILES).make)
+            make = workshop or RealWorkshop(tmp_path / FILES).make
+            conversations = Conversations(content, store, make, turn=turn)
             task = asyncio.create_task(run(access, folder, content, conversations))
             try:
                 yield Naast(access.user, store, task)

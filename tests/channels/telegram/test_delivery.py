@@ -1,6 +1,5 @@
 """Replies arrive, whatever happens between here and Telegram."""
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +12,8 @@ from bot.channels.telegram.call import Call
 from bot.channels.telegram.outbox import Outbox, Post
 from bot.messages import Attachment
 from tests.botapi import BotApi, Fault, Kind, Person
-from tests.channels.telegram.conftest import Naast, Serving
+from tests.channels.telegram.conftest import Naast, Serving, Way
+from tests.channels.telegram.waiting import delivered, soon
 
 QUESTION = "kan ik een andere cliëntondersteuner kiezen?"
 
@@ -71,30 +71,24 @@ async def test_the_order_within_a_chat_holds_over_failures(naast: Naast, api: Bo
     assert [m.text.partition(" ·")[0].lower() for m in anna.chat.by_bot] == asked
 
 
-async def test_five_per_cent_of_faults_lose_nothing(serving: Serving, api: BotApi) -> None:
+async def test_five_per_cent_of_faults_lose_nothing(serving: Serving, api: BotApi, way: Way) -> None:
     people = [api.person(str(number)) for number in range(20)]
-    for way in ("polling", "webhook"):
-        api.faults.by_chance(
-            7,
-            {
-                Fault(Kind.TOO_MANY, retry_after=1): 0.05,
-                Fault(Kind.SERVER_ERROR): 0.02,
-                Fault(Kind.HANGS): 0.01,
-            },
-            frozenset({"getMe", "setWebhook", "getWebhookInfo", "getUpdates", "deleteWebhook"}),
-        )
-        async with serving(way):
-            before = [len(one.chat.by_bot) for one in people]
-            for number in range(4, 9):
-                for one in people:
-                    one.say(f"artikel {number}")
-            for one, had in zip(people, before, strict=True):
-                await one.chat.until(lambda one=one, had=had: len(one.chat.by_bot) >= had + 5, 30)
-            api.faults.stop()
-        api.webhook._settings.clear()
+    spared = frozenset({"getMe", "setWebhook", "getWebhookInfo", "getUpdates", "deleteWebhook"})
+    shares = {
+        Fault(Kind.TOO_MANY, retry_after=1): 0.05,
+        Fault(Kind.SERVER_ERROR): 0.02,
+        Fault(Kind.HANGS): 0.01,
+    }
+    api.faults.by_chance(7, shares, spared)
+    async with serving(way):
+        for number in range(4, 9):
+            for one in people:
+                one.say(f"artikel {number}")
+        await soon(lambda: all(len(one.chat.by_bot) >= 5 for one in people), 40)
+
     for one in people:
-        said = [m.text.partition(" ·")[0] for m in one.chat.by_bot]
-        assert said == [f"Artikel {number}" for number in range(4, 9)] * 2
+        said = [message.text.partition(" ·")[0] for message in one.chat.by_bot]
+        assert said == [f"Artikel {number}" for number in range(4, 9)]
 
 
 async def test_replies_that_did_not_get_through_go_out_at_the_next_start(
@@ -104,16 +98,12 @@ async def test_replies_that_did_not_get_through_go_out_at_the_next_start(
     api.faults.in_chat(anna.chat.id, *[Kind.SERVER_ERROR] * 1000)
     async with serving("polling") as naast:
         anna.say(QUESTION)
-        async with asyncio.timeout(10):
-            while not await naast.conversations.undelivered("telegram"):
-                await asyncio.sleep(0.02)
+        await soon(lambda: naast.conversations.undelivered("telegram"))
     assert not anna.chat.by_bot
     api.faults.stop()
     async with serving("polling") as naast:
         answer = await anna.chat.hears()
-        async with asyncio.timeout(10):
-            while await naast.conversations.undelivered("telegram"):
-                await asyncio.sleep(0.02)
+        await soon(lambda: delivered(naast))
 
     assert answer.text.startswith("Ja.")
     assert len(anna.chat.by_bot) == 1
@@ -193,7 +183,7 @@ async def sent(api: BotApi, *calls: Call, chat: int) -> Marked:
     marked = Marked()
     async with Api(api.token, api.url) as wire:
         outbox = Outbox(wire, marked)  # type: ignore[arg-type]
-        outbox.put(Post(chat, calls, "event"))  # type: ignore[arg-type]
+        outbox.put(Post(chat, calls, "event", lambda call, result: None))  # type: ignore[arg-type]
         await outbox.finish(10)
     return marked
 
@@ -272,3 +262,29 @@ def test_an_address_that_cannot_be_read_is_known(stored: str) -> None:
 @pytest.mark.parametrize("address", [Address(1, "telegram:1"), Address(-5, "telegram:-5:1", 7, 8)])
 def test_an_address_is_read_as_it_was_stored(address: Address) -> None:
     assert Address.from_json(address.to_json()) == address
+
+
+async def test_answers_go_before_looks(api: BotApi, anna: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outbox_module, "MOST_ASIDES", 3)
+    monkeypatch.setattr(outbox_module, "ASIDES_AT_ONCE", 1)
+    anna.say("hallo")
+    marked = Marked()
+    async with Api(api.token, api.url) as wire:
+        outbox = Outbox(wire, marked)  # type: ignore[arg-type]
+        for _ in range(50):
+            outbox.aside(Call("sendChatAction", {"chat_id": anna.id, "action": "typing"}))
+        outbox.put(Post(anna.id, [say(anna.id, "hallo")], "event", lambda call, result: None))  # type: ignore[arg-type]
+        await outbox.finish(10)
+
+    assert [m.text for m in anna.chat.by_bot] == ["hallo"]
+    assert 1 <= len(anna.chat.actions) <= 4
+
+
+async def test_looks_that_fail_are_no_matter(api: BotApi, anna: Person) -> None:
+    async with Api(api.token, api.url) as wire:
+        outbox = Outbox(wire, Marked())  # type: ignore[arg-type]
+        outbox.aside(Call("editMessageReplyMarkup", {"chat_id": 99, "message_id": 1}))
+        outbox.once(Call("answerCallbackQuery", {"callback_query_id": "never"}))
+        await outbox.finish(10)
+
+    assert len(api.refused) == 2

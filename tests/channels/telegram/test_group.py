@@ -1,13 +1,12 @@
 """Groups: silent unless addressed, one conversation a person, buttons for whom they were meant."""
 
-import asyncio
-
 import pytest
 
 from bot.engine.library import Library
 from bot.engine.phrase import Phrase
 from tests.botapi import BotApi, Chat, Person
 from tests.channels.telegram.conftest import Naast
+from tests.channels.telegram.waiting import delivered, soon
 
 
 @pytest.fixture
@@ -87,7 +86,7 @@ async def test_everybody_has_a_conversation_of_their_own(
     assert his.text.startswith(hers.text.partition("\n")[0])
 
 
-async def test_somebody_elses_button_answers_nothing(
+async def test_somebody_elses_button_answers_nothing(  # noqa: PLR0917 - fixtures
     naast: Naast, api: BotApi, anna: Person, bert: Person, group: Chat, library: Library
 ) -> None:
     anna.say("/start", group)
@@ -151,6 +150,4 @@ async def test_being_put_out_of_a_group_is_no_error(
     anna.remove_bot(group)
     anna.say("/help")
     await anna.chat.hears()
-    async with asyncio.timeout(10):
-        while await naast.conversations.undelivered("telegram"):
-            await asyncio.sleep(0.02)
+    await soon(lambda: delivered(naast))

@@ -1,6 +1,5 @@
 """What is typed behind the name of the bot in any chat."""
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -9,14 +8,13 @@ from bot.channels.telegram.inline import MOST, find_cards
 from bot.engine.library import Library
 from tests.botapi import BotApi, Person
 from tests.channels.telegram.conftest import Naast
+from tests.channels.telegram.waiting import soon
 
 
 async def asked(person: Person, text: str) -> dict[str, Any]:
     """What is offered for these words."""
     query = person.begin_inline(text)
-    async with asyncio.timeout(10):
-        while not query.answer:
-            await asyncio.sleep(0.01)
+    await soon(lambda: query.answer)
     return person.end_inline(query, text)
 
 

@@ -39,7 +39,8 @@ def test_the_answer_comes_first_and_then_the_quote_with_its_source_under_it(libr
     assert call.parameters["link_preview_options"] == {"is_disabled": True}
     assert call.parameters["text"] == (
         "Ja, dat mag.\n\n"
-        "<blockquote expandable><b>De cliëntondersteuner …</b>\nheeft toestemming van de cliënt</blockquote>\n"
+        "<blockquote expandable><b>De cliëntondersteuner …</b>\n"
+        "heeft toestemming van de cliënt</blockquote>\n"
         "<i>Bron: artikel 10 · Beroepscode (BCMB, 2015)</i>\n"
         "De wet is &lt;veranderd&gt;."
     )

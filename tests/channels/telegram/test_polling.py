@@ -15,6 +15,7 @@ from bot.engine.library import Library
 from bot.errors import SettingsError, StoreError
 from tests.botapi import BotApi, Kind, Person
 from tests.channels.telegram.conftest import free_port
+from tests.channels.telegram.waiting import soon
 
 
 @pytest.fixture(autouse=True)
@@ -40,9 +41,7 @@ class Taken:
         self.texts.append(text)
 
     async def until(self, count: int) -> None:
-        async with asyncio.timeout(10):
-            while len(self.texts) < count:
-                await asyncio.sleep(0.01)
+        await soon(lambda: not len(self.texts) < count)
 
 
 @asynccontextmanager
@@ -68,9 +67,7 @@ async def test_updates_are_confirmed_when_they_are_taken(api: BotApi, anna: Pers
         anna.say("een")
         anna.say("twee")
         await taken.until(2)
-        async with asyncio.timeout(10):
-            while waiting(api):
-                await asyncio.sleep(0.01)
+        await soon(lambda: not waiting(api))
 
     assert taken.texts == ["een", "twee"]
 
@@ -87,9 +84,7 @@ async def test_nothing_is_confirmed_that_is_later_than_one_in_hand(api: BotApi, 
         held = waiting(api)
         taken.held["een"].set()
         await taken.until(3)
-        async with asyncio.timeout(10):
-            while waiting(api):
-                await asyncio.sleep(0.01)
+        await soon(lambda: not waiting(api))
 
     assert held == 3
     assert taken.texts == ["twee", "drie", "een"]
@@ -102,9 +97,7 @@ async def test_what_could_not_be_saved_comes_again_and_nothing_else_does(api: Bo
         anna.say("een")
         anna.say("twee")
         await taken.until(2)
-        async with asyncio.timeout(10):
-            while waiting(api):
-                await asyncio.sleep(0.01)
+        await soon(lambda: not waiting(api))
 
     assert taken.texts == ["twee", "een"]
 
@@ -201,12 +194,10 @@ async def test_a_webhook_that_is_set_is_one_line_that_tells_what_to_do(api: BotA
 async def test_another_program_that_asks_is_one_line(api: BotApi, anna: Person) -> None:
     async with Api(api.token, api.url) as wire:
         task = asyncio.create_task(Polling(wire, Taken()).run())
-        async with asyncio.timeout(10):
-            while not api.counted["getupdates"]:
-                await asyncio.sleep(0.01)
-            other = asyncio.create_task(Polling(wire, Taken()).run())
-            with pytest.raises(SettingsError, match="Another program"):
-                await task
+        await soon(lambda: api.counted["getupdates"])
+        other = asyncio.create_task(Polling(wire, Taken()).run())
+        with pytest.raises(SettingsError, match="Another program"):
+            await asyncio.wait_for(task, 10)
         other.cancel()
         await asyncio.gather(other, return_exceptions=True)
 
@@ -214,12 +205,10 @@ async def test_another_program_that_asks_is_one_line(api: BotApi, anna: Person) 
 async def test_a_webhook_that_is_set_while_asking_is_one_line(api: BotApi) -> None:
     async with Api(api.token, api.url) as wire:
         task = asyncio.create_task(Polling(wire, Taken()).run())
-        async with asyncio.timeout(10):
-            while not api.counted["getupdates"]:
-                await asyncio.sleep(0.01)
-            await wire.bot.set_webhook("https://example.invalid/x")
-            with pytest.raises(SettingsError, match="webhook"):
-                await task
+        await soon(lambda: api.counted["getupdates"])
+        await wire.bot.set_webhook("https://example.invalid/x")
+        with pytest.raises(SettingsError, match="webhook"):
+            await asyncio.wait_for(task, 10)
 
 
 async def test_a_token_that_is_taken_back_is_one_line(api: BotApi) -> None:

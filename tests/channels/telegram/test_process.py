@@ -12,6 +12,7 @@ import pytest
 
 from tests.botapi import BotApi, Fault, Kind, Person
 from tests.channels.telegram.conftest import Way, free_port
+from tests.channels.telegram.waiting import soon
 
 pytestmark = pytest.mark.slow
 
@@ -53,6 +54,10 @@ async def running(*arguments: str, data: Path, **environment: str) -> AsyncItera
             await process.communicate()
 
 
+def all_bytes(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
 def reached(api: BotApi, way: Way = "polling") -> dict[str, str]:
     """The environment of a bot on this server."""
     port = free_port()
@@ -83,7 +88,7 @@ async def test_nothing_of_a_person_is_in_the_log_or_on_the_disk(
         await anna.chat.until(lambda: "Naast is een programma" in anna.chat.transcript(), 30)
         status = await naast.stop()
 
-    kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    kept = all_bytes(tmp_path)
     assert status == 0
     assert "bot.conversation" in naast.told
     assert "an update was passed over (KeyError" in naast.told
@@ -100,9 +105,7 @@ async def test_a_turn_in_hand_is_finished_when_it_is_asked_to_stop(
         await anna.chat.hears(60)
         api.faults.in_chat(anna.chat.id, Kind.SERVER_ERROR, Kind.SERVER_ERROR)
         anna.say("artikel 10")
-        async with asyncio.timeout(10):
-            while not api.faults.happened[Kind.SERVER_ERROR]:
-                await asyncio.sleep(0.01)
+        await soon(lambda: api.faults.happened[Kind.SERVER_ERROR])
         status = await naast.stop()
 
     assert status == 0
@@ -127,9 +130,7 @@ async def test_a_server_that_hangs_does_not_keep_it_from_stopping(
         await anna.chat.hears(60)
         api.faults.in_chat(anna.chat.id, *[Kind.HANGS] * 5)
         anna.say("artikel 10")
-        async with asyncio.timeout(10):
-            while not api.faults.happened[Kind.HANGS]:
-                await asyncio.sleep(0.01)
+        await soon(lambda: api.faults.happened[Kind.HANGS])
         async with asyncio.timeout(11):
             status = await naast.stop()
     api.faults.stop()

@@ -1,6 +1,5 @@
 """Everything that people send: a kind reply or a correct silence."""
 
-import asyncio
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +8,7 @@ from bot.engine.library import Library
 from bot.engine.phrase import Phrase
 from tests.botapi import BotApi, Message, Person
 from tests.channels.telegram.conftest import Naast, Serving
+from tests.channels.telegram.waiting import delivered, soon
 
 Send = Callable[[Person], Message]
 
@@ -147,9 +147,7 @@ async def test_replies_to_somebody_who_blocked_the_bot_are_no_error(
         bert = api.person("Bert")
         bert.say("hallo")
         await bert.chat.hears()
-        async with asyncio.timeout(10):
-            while await naast.conversations.undelivered("telegram"):
-                await asyncio.sleep(0.02)
+        await soon(lambda: delivered(naast))
 
     assert not [record for record in caplog.records if record.levelname in ("WARNING", "ERROR")]
 
@@ -157,7 +155,8 @@ async def test_replies_to_somebody_who_blocked_the_bot_are_no_error(
 async def test_an_update_that_telegram_never_sends_is_passed_over(
     naast: Naast, api: BotApi, anna: Person
 ) -> None:
-    for payload in ({}, {"message_id": 1}, {"from": {}, "chat": None}):
+    payloads: list[dict[str, object]] = [{}, {"message_id": 1}, {"from": {}, "chat": None}]
+    for payload in payloads:
         api.world.tell("message", payload, anna.chat.id)
     api.world.tell("callback_query", {"id": "1"}, anna.chat.id)
     anna.say("wat is het?")

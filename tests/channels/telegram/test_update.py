@@ -107,6 +107,12 @@ def test_a_press_tells_whose_message_it_was() -> None:
     assert found == Press(9, "q", Place(-5, 8, False, 3), "ja", 7, shown)
 
 
+def test_a_question_that_replied_to_the_bot_itself_has_no_owner() -> None:
+    shown = message(GROUP, text="Vraag", reply_to_message={"from": {"id": ME.id}, "message_id": 2})
+
+    assert read(callback_query={"id": "q", "from": ANNA, "message": shown, "data": "ja"}).owner is None
+
+
 def test_a_press_on_a_message_that_is_no_longer_shown_has_none() -> None:
     old = {"chat": PRIVATE, "message_id": 3, "date": 0}
     found = read(callback_query={"id": "q", "from": ANNA, "message": old, "data": "ja"})

@@ -14,8 +14,9 @@ from bot.channels.telegram.run import run
 from bot.channels.telegram.webhook import HEADER, PATIENCE
 from bot.engine.library import Library
 from bot.errors import SettingsError, StoreError
-from tests.botapi import BotApi, Kind, Person
+from tests.botapi import BotApi, Fault, Kind, Person
 from tests.channels.telegram.conftest import Naast, Serving, account_on
+from tests.channels.telegram.waiting import delivered, soon
 
 
 @pytest.fixture
@@ -63,9 +64,7 @@ async def test_an_update_that_comes_again_gets_the_same_answer_again(
 ) -> None:
     body = json.dumps(update(anna, "artikel 10"))
     once = await bring(web, naast.account, body)
-    async with asyncio.timeout(10):
-        while await naast.conversations.undelivered("telegram"):
-            await asyncio.sleep(0.01)
+    await soon(lambda: delivered(naast))
 
     assert await bring(web, naast.account, body) == once
 
@@ -86,18 +85,28 @@ async def test_an_answer_does_not_overtake_what_is_on_its_way(
 ) -> None:
     anna.start()
     await anna.chat.hears()
-    api.faults.in_chat(anna.chat.id, Kind.SERVER_ERROR, Kind.SERVER_ERROR, Kind.SERVER_ERROR)
+    api.faults.next("sendMessage", Fault(Kind.SLOW, seconds=PATIENCE / 2))
     first = asyncio.create_task(bring(web, naast.account, json.dumps(update(anna, "artikel 10", 5000))))
-    async with asyncio.timeout(10):
-        while not api.faults.happened[Kind.SERVER_ERROR]:
-            await asyncio.sleep(0.01)
+    await soon(lambda: api.faults.happened[Kind.SLOW])
     second = await bring(web, naast.account, json.dumps(update(anna, "artikel 9", 5001)))
-    await first
-    await anna.chat.until(lambda: len(anna.chat.by_bot) >= 5, 20)
+    await anna.chat.until(lambda: len(anna.chat.by_bot) == 4)
 
     assert second == (200, "")
+    assert json.loads((await first)[1])["reply_markup"]
     quoted = [m.text.partition(" ·")[0] for m in anna.chat.by_bot if m.marked("expandable_blockquote")]
     assert quoted == ["Artikel 10", "Artikel 9"]
+
+
+async def test_an_answer_does_not_wait_for_long(
+    naast: Naast, api: BotApi, anna: Person, web: aiohttp.ClientSession
+) -> None:
+    anna.start()
+    await anna.chat.hears()
+    api.faults.next("sendMessage", Fault(Kind.SLOW, seconds=PATIENCE * 2))
+    answer = await bring(web, naast.account, json.dumps(update(anna, "artikel 10", 5000)))
+    await anna.chat.until(lambda: len(anna.chat.by_bot) == 3)
+
+    assert answer == (200, "")
 
 
 @pytest.mark.parametrize("secret", ["", "wrong", "é" * 20])
@@ -177,7 +186,7 @@ async def test_an_answer_that_could_not_be_written_is_still_to_be_delivered(
     writer.transport.abort()
     async with asyncio.timeout(10):
         while not anna.chat.by_bot:
-            status, text = await bring(web, naast.account, body)
+            _, text = await bring(web, naast.account, body)
             if text:
                 return
             await asyncio.sleep(PATIENCE / 10)

@@ -4,7 +4,7 @@
 //   {"homeserver", "user", "password"}      -> {"ready": true}
 //   {"start": user}                         -> {"room"}, an encrypted direct room
 //   {"room", "say"}                         -> {"said": event}
-//   {"device", "of": user}                  -> {"signed": device}, as soon as its owner has signed it
+//   {"of": user, "besides": device}         -> {"signed": device}, another one, once its owner has signed it
 // In between come the things that happen:
 //   {"joined": user, "room"}
 //   {"heard": text, "room", "sender"}, or {"unreadable": why, "room", "sender"}
@@ -80,11 +80,15 @@ async function say(client, room, text) {
   tell({ said });
 }
 
-async function waitUntilSigned(client, user, device) {
-  const isSigned = async () =>
-    (await client.getCrypto().getDeviceVerificationStatus(user, device))?.signedByOwner;
-  while (!(await isSigned())) await setTimeout(50);
-  tell({ signed: device });
+async function waitUntilSigned(client, user, besides) {
+  for (;;) {
+    const known = (await client.getCrypto().getUserDeviceInfo([user], true)).get(user) ?? new Map();
+    for (const device of known.keys()) {
+      const status = await client.getCrypto().getDeviceVerificationStatus(user, device);
+      if (device !== besides && status?.signedByOwner) return tell({ signed: device });
+    }
+    await setTimeout(50);
+  }
 }
 
 let client;
@@ -95,8 +99,8 @@ for await (const line of createInterface({ input: stdin })) {
     tell({ ready: true });
   } else if (command.start) {
     await start(client, command.start);
-  } else if (command.device) {
-    await waitUntilSigned(client, command.of, command.device);
+  } else if (command.of) {
+    await waitUntilSigned(client, command.of, command.besides);
   } else {
     await say(client, command.room, command.say);
   }
