@@ -11,7 +11,8 @@ the echo bots send the text back. A message is counted when its last answer has 
 Then somebody writes one message after the other, first alone, then while the 200 write once a second on
 average, then while they write as fast as they get answers. What is told is the time to the last answer.
 
-Machines are noisy: read the ratios. Linux only, as it reads /proc and pins processes to cores.
+Machines are noisy: read the ratios, and where others use the cores too those of CPU time. Linux only,
+as it reads /proc and pins processes to cores.
 """
 
 import argparse
@@ -306,15 +307,18 @@ def table(measured: dict[str, Figures]) -> str:
             f"| {f.name} | {f.rate:,.0f} | {f.cpu:,.0f} | {f.rss:.0f} | {f.server:.0%} "
             f"| {f.alone:.1f} | {f.among:.1f} | {f.crowd:.0f} |"
         )
-    lines += ["", "| | | aim |", "| --- | ---: | ---: |"]
+    lines += ["", "| | messages/s | a second of CPU | aim |", "| --- | ---: | ---: | ---: |"]
     for (ours, theirs), aim in AIMS.items():
         if ours in measured and theirs in measured:
             ratio = measured[ours].rate / measured[theirs].rate
-            lines.append(f"| {ours}, against {theirs} | {ratio:.1f} × | ≥ {aim:.1f} × |")
+            busy = measured[theirs].cpu / measured[ours].cpu
+            lines.append(f"| {ours}, against {theirs} | {ratio:.1f} × | {busy:.1f} × | ≥ {aim:.1f} × |")
     for f in measured.values():
         if f.name.startswith("Naast"):
             ratio = f.among / f.alone
-            lines.append(f"| {f.name}: p99 among 200, against alone | {ratio:.1f} × | ≤ {AIM_QUIET:.0f} × |")
+            lines.append(
+                f"| {f.name}: p99 among 200, against alone | {ratio:.1f} × | | ≤ {AIM_QUIET:.0f} × |"
+            )
     return "\n".join(lines)
 
 

@@ -193,7 +193,7 @@ class Unkept:
     ) -> tuple[Reply, ...]:
         async with open_store(settings) as store:
             event = store.keys.event(self._shares_as, incoming.event)
-            return await made(self.library, store, self._workshop.make, event, replies, incoming.at)
+            return await made(self.library, store, self._workshop.make, event, replies, at=incoming.at)
 
     async def _unshare(self, settings: Settings) -> None:
         async with open_store(settings) as store:

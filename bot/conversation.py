@@ -199,7 +199,7 @@ class Conversations:
         """The replies with what was asked to be made in its place. Raises RefusedError."""
         if not any(reply.work for reply in replies):
             return replies
-        return await made(self._library, self._store, self._workshop, event, replies, self._clock())
+        return await made(self._library, self._store, self._workshop, event, replies, at=self._clock())
 
 
 async def made(
@@ -208,6 +208,7 @@ async def made(
     workshop: Workshop,
     event: EventKey,
     replies: tuple[Reply, ...],
+    *,
     at: datetime,
 ) -> tuple[Reply, ...]:
     """The replies with each piece of work made, and with what colleagues share. Raises RefusedError."""

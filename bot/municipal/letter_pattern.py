@@ -4,7 +4,7 @@
     (kiezen|kiest|keuze)     one of these; each may be several words
     <ondersteuner>           one of a list of `lists:`, which may name other lists
     client?                  a word, a choice or a list that may be left out
-    ondersteun*  *team       a word that begins, that ends like this
+    ondersteun*  *team  ge*d a word that begins, that ends like this, or both
     ...   ...6               a gap of at most four, of at most six words
     kiezen & zelf            both, in either order, with at most six words between them; &3: at most three
     .                        the end of a sentence
@@ -34,15 +34,15 @@ _STREET = "straat|laan|weg|plein|kade|gracht|singel|markt|hof|dijk|pad|steeg|dre
 _STANDS_FOR = tuple(
     (re.compile(pattern, re.IGNORECASE), sign)
     for pattern, sign in (
-        (r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", " @mail "),
+        (r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}", " @mail "),
         (
-            r"(?:https?://|www\.)\S+?(?=[.,;:!?)]*(?:\s|$))|\b[\w-]+\.(?:nl|example|org|com|eu)\b(?:/[\w/-]*)?",
+            r"(?:https?://|www\.)\S+?(?=[.,;:!?)]*(?:\s|$))|(?<![\w-])[\w-]{1,64}\.(?:nl|example|org|com|eu)\b(?:/[\w/-]*)?",
             " @web ",
         ),
         (r"\b\d{1,2}[-/]\d{1,2}[-/]\d{2,4}\b", " 0 "),
         (r"€\s?[\d.]+(?:,\d+|,-)?|\b[\d.,]+ euro\b", " @geld "),
         (r"(?<![\w-])(?:\+31|0)[\d\s()–-]{5,}\d(?!\w)|\b14\s?[–-]?\s?0\d{1,4}\b", " @tel "),
-        (rf"\b[\w'’-]*(?:{_STREET})\s+\d+\s?[a-z]?\b", " @adres "),
+        (rf"(?<![\w'’-])[\w'’-]{{0,40}}(?:{_STREET})\s+\d+\s?[a-z]?\b", " @adres "),
     )
 )
 _ACCENTS = re.compile(r"[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff'’‘`´]")
@@ -95,7 +95,7 @@ class Pattern:
         return (Found(self.written, at.start(), at.end()) for at in self._regex.finditer(words))
 
 
-_MARK = re.compile(r"\.\.\.(\d*)|<(\w+)>|&(\d*)|([()|?.,])|(\*?@?[^\s()|?<>.,&*]+\*?)")
+_MARK = re.compile(r"\.\.\.(\d*)|<(\w+)>|&(\d*)|([()|?.,])|((?:\*|@?[^\s()|?<>.,&*]+)+)")
 
 
 class Patterns:
@@ -210,10 +210,9 @@ class _Reader:
 
 
 def _word(word: str) -> str:
-    begins, ends = word.startswith("*"), word.endswith("*")
-    words = plain_words(word.strip("*")).split() if not word.startswith("@") else [word]
-    if not words:
+    if word.startswith("@"):
+        return f"{word} "
+    parts = [" ".join(map(re.escape, plain_words(part).split())) for part in word.split("*")]
+    if not any(parts):
         raise PatternError(f"'{word}' holds no word")
-    any_letters = "[a-z]*"
-    inner = " ".join(map(re.escape, words))
-    return f"{any_letters if begins else ''}{inner}{any_letters if ends else ''} "
+    return "[a-z]*".join(parts) + " "

@@ -100,8 +100,14 @@ def read_letter(text: str, letters: Letters, patterns: Patterns) -> LetterReadin
         jargon=jargon,
         passive=found.passive(sentences),
         tangled=tangled,
-        easiest=by_ease[len(by_ease) // 2] if by_ease else "",
+        easiest=_usual(by_ease),
     )
+
+
+def _usual(by_ease: Sequence[str]) -> str:
+    """A sentence from the middle, one that tells something if there is any; empty where there is none."""
+    middle = len(by_ease) // 2
+    return next((one for one in by_ease[middle:] if not one.endswith("?")), "".join(by_ease[middle:][:1]))
 
 
 def _measured(sentences: Sequence[str], explained: Sequence[str]) -> Ease:

@@ -228,17 +228,15 @@ def _with_lists(blocks: Sequence[_Block]) -> Iterator[_Block]:
     """The blocks, each list as one with what leads it in."""
     at = 0
     while at < len(blocks):
-        block = blocks[at]
-        after = at + 1
-        while after < len(blocks) and blocks[after].kind is Kind.ITEM:
-            after += 1
+        block, after = blocks[at], at + 1
+        if block.kind in (Kind.TEXT, Kind.FIELD) and block.text.endswith(":"):
+            while after < len(blocks) and blocks[after].kind is Kind.ITEM:
+                after += 1
         items = [one.text.rstrip(" ;,.") for one in blocks[at + 1 : after]]
-        if items and block.kind in (Kind.TEXT, Kind.FIELD) and block.text.endswith(":"):
-            yield _Block(Kind.TEXT, joined(block.text, items), block.apart, (block.text, *items))
-            at = after
-        else:
-            yield block
-            at += 1
+        if items:
+            block = _Block(Kind.TEXT, joined(block.text, items), block.apart, (block.text, *items))
+        yield block
+        at = after
 
 
 def joined(lead: str, items: Sequence[str]) -> str:

@@ -27,10 +27,10 @@
 - `api.calls`, `api.counted`, `api.webhook.deliveries`: what the bot did.
 - `api.world.reads_groups = True` switches privacy mode off: the bot hears all that is said in groups.
 
-`python -m tests.botapi` serves one person at the keyboard. `program`, `scripted` and `endurance` know
-Naast: they run it as a process, and know what it should say. All else here
-shares no code with the program, and every answer is read with the models of others in its own tests.
-Rules cite https://core.telegram.org/bots/api where they stand.
+`python -m tests.botapi` serves one person at the keyboard. The modules `program`, `scripted` and
+`endurance` know Naast: they run it as a process, and know what it should say. All others share no code
+with the program, and every answer is read with the models of others in their tests. Rules cite
+https://core.telegram.org/bots/api where they stand.
 """
 
 from tests.botapi.chat import Chat, Message

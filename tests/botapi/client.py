@@ -1,6 +1,7 @@
 """A bot that only calls methods: what the tests of the server itself use."""
 
 import asyncio
+from io import BytesIO
 from typing import Any
 
 import aiohttp
@@ -27,7 +28,7 @@ class Client:
         form = aiohttp.FormData(quote_fields=False)
         for key, value in parameters.items():
             form.add_field(key, str(value))
-        form.add_field(file, data, filename=name)
+        form.add_field(file, BytesIO(data), filename=name)
         return await self._answer(method, data=form)
 
     async def submit(self, method: str, /, **parameters: str) -> Any:

@@ -230,7 +230,7 @@ class Person:
         )
 
     def _ask(self, chat: Chat) -> Query:
-        query = Query(str(self.world.next_id()), self.world.clock(), self.id, chat)
+        query = Query(str(self.world.next_id()), self.world.clock(), chat)
         self.world.queries[query.id] = query
         return query
 

@@ -88,8 +88,9 @@ class Scripted:
             self.person.say(line)
 
     def _press(self, label: str) -> None:
+        asked = self.answers[self._at - 1]  # an earlier question may have come twice, and stand below
         for message in reversed(self.person.chat.messages.values()):
-            if message.by_bot and label in message.labels:
+            if message.by_bot and label in message.labels and message.text in asked:
                 self.person.tap(label, message=message)
                 return
         # Its buttons are gone: the bot died after it had edited the question of a press that came

@@ -54,6 +54,18 @@ async def test_what_should_not_have_come_is_noticed(
     assert somebody.wrong
 
 
+async def test_the_button_of_the_question_is_pressed_and_not_one_that_came_again_below(
+    api: BotApi, bot: Client, somebody: Scripted
+) -> None:
+    earlier = {"inline_keyboard": [[{"text": "Ja", "callback_data": "eerder"}]]}
+    somebody.pause = 0.2
+    await hear(bot, somebody, "a")
+    await bot.call("sendMessage", chat_id=somebody.person.id, text="eerder", reply_markup=earlier)
+    await api.until(lambda: len(api.world.updates) == 2)
+
+    assert (await bot.updates())[-1]["callback_query"]["data"] == "ja"
+
+
 async def test_whoever_misses_an_answer_is_not_done(bot: Client, somebody: Scripted) -> None:
     await hear(bot, somebody, "a", "b")
 

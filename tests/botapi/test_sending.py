@@ -165,6 +165,13 @@ async def test_a_picture_is_refused(bot: Client, anna: Person, data: bytes, capt
     assert refused.value.description == f"Bad Request: {why}"
 
 
+async def test_a_picture_of_more_than_10_mb_is_refused(bot: Client, anna: Person) -> None:
+    with pytest.raises(Refused) as refused:
+        await bot.upload("sendPhoto", "photo", "a.png", PNG + bytes(10_000_000), chat_id=anna.id)
+
+    assert (refused.value.code, refused.value.description) == (413, "Request Entity Too Large")
+
+
 async def test_a_file_that_is_not_there_is_refused(bot: Client, anna: Person) -> None:
     assert await bot.refusal("sendDocument", chat_id=anna.id) == "there is no document in the request"
     assert (

@@ -27,11 +27,10 @@ TOKEN = f"{BOT_ID}:loopback-AAF_no-secret-of-anybody-0123456"
 
 @dataclass(eq=False, slots=True)
 class Query:
-    """A callback or inline query that waits for its answer."""
+    """A callback or inline query that waits for its answer; `at` is when it was asked."""
 
     id: str
     at: float
-    by: int
     chat: Chat | None = None
     answer: Json | None = None
 

@@ -43,6 +43,7 @@ class Strict:
         self._process = process
         self.told: list[Told] = []
         """All that it has told, in order."""
+        self._waiting: list[Told] = []
 
     async def start(self, other: str) -> str:
         """Makes an encrypted direct room and invites somebody to it."""
@@ -60,7 +61,7 @@ class Strict:
         return str((await self._next("signed"))["signed"])
 
     async def hears(self, kind: str, part: str = "") -> Told:
-        """What it tells next that has this key ("heard", "unreadable", "joined") and these words."""
+        """What it tells next that has this key ("heard", "unreadable", "joined") with these words in it."""
         return await self._next(kind, part)
 
     async def tell(self, command: Told) -> None:
@@ -80,17 +81,23 @@ class Strict:
             await self._process.communicate()
 
     async def _next(self, kind: str, part: str = "") -> Told:
-        assert self._process.stdout
+        """Takes the first that fits. The others wait: an answer may be told before what it answers."""
         try:
             async with asyncio.timeout(WITHIN):
-                while line := await self._process.stdout.readline():
-                    told: Told = json.loads(line)
-                    self.told.append(told)
-                    if kind in told and part in str(told[kind]):
-                        return told
+                while not (fitting := [t for t in self._waiting if kind in t and part in str(t[kind])]):
+                    self._waiting.append(await self._read())
         except TimeoutError:
             raise AssertionError(f"“{kind}: {part}” was not told; told were {self.told}") from None
-        raise AssertionError(f"the strict client has ended: {await self._process.wait()}, {self.told}")
+        self._waiting.remove(fitting[0])
+        return fitting[0]
+
+    async def _read(self) -> Told:
+        assert self._process.stdout
+        line = await self._process.stdout.readline()
+        assert line, f"the strict client has ended after {self.told}"
+        told: Told = json.loads(line)
+        self.told.append(told)
+        return told
 
 
 @asynccontextmanager

@@ -161,4 +161,3 @@ def test_a_text_that_is_no_letter_covers_nothing(tester: LetterTest, text: str) 
 @given(st.text())
 def test_no_text_stops_the_test(text: str) -> None:
     assert len(shipped_tester().test(text).points) == len(POINTS)
-

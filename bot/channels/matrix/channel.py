@@ -126,8 +126,7 @@ class Channel:
                 case None:
                     continue
                 case Said(kind=Kind.REDACTION):
-                    self._reception.redacted.add(said.target)
-                    self._unread.discard(said.target)
+                    handled.append(self._take_back(news.room, said.target))
                 case Said(kind=Kind.UNREADABLE):
                     handled.append(self._wait_for_key(news.room, said, event))
                 case _:
@@ -135,6 +134,17 @@ class Channel:
         if news.state:
             handled.append(self._put(news.room, lambda _: self._membership.look_around(news.room)))
         return handled
+
+    def _take_back(self, room: str, event: str) -> Handled:
+        """Keeps an event that waits for its turn from being answered. By the time the queue gets here
+        it has been passed, or was answered before."""
+        self._unread.discard(event)
+        self._reception.redacted.add(event)
+
+        async def forget(_: Committed) -> None:
+            self._reception.redacted.discard(event)
+
+        return self._put(room, forget)
 
     def _put_invitation(self, invitation: Invitation) -> Handled:
         return self._put(invitation.room, lambda _: self._membership.answer(invitation))

@@ -4,7 +4,7 @@ everybody else has left is left too."""
 import logging
 from collections.abc import Sequence
 
-from nio import JoinResponse, RoomForgetResponse, RoomLeaveResponse
+from nio import RoomForgetResponse, RoomLeaveResponse
 
 from bot.channels.matrix.homeserver import Homeserver
 from bot.channels.matrix.patience import RefusedError, UnavailableError
@@ -22,6 +22,7 @@ class Membership:
     Its methods raise LoggedOutError."""
 
     def __init__(self, homeserver: Homeserver, rooms: Rooms, servers: Sequence[str]) -> None:
+        self._homeserver = homeserver
         self._client = homeserver.client
         self._ask = homeserver.patience.ask_nio
         self._rooms = rooms
@@ -31,7 +32,7 @@ class Membership:
         """Accepts an invitation, or refuses it."""
         server = invitation.inviter.partition(":")[2]
         if not self._servers or server in self._servers:
-            await self._join(invitation.room)
+            await self._join(invitation.room, server)
         else:
             log.info("refused an invitation from %s", server)
             await self._leave(invitation.room)
@@ -40,13 +41,14 @@ class Membership:
         """Follows the others to the next room, or leaves an empty one."""
         after = self._rooms.replacement(room)
         if after:
-            await self._join(after)
+            await self._join(after.room, after.server)
         if self._rooms.is_deserted(room):
             await self._leave(room)
 
-    async def _join(self, room: str) -> None:
+    async def _join(self, room: str, server: str) -> None:
+        """Enters a room. Not every room tells by its name which server knows it."""
         try:
-            await self._ask(lambda: self._client.join(room), JoinResponse, tries=TRIES)
+            await self._homeserver.fetch("POST", "join", room, query={"via": server}, body={}, tries=TRIES)
         except (RefusedError, UnavailableError) as error:
             log.info("a room could not be entered: %s", error)
 

@@ -7,6 +7,7 @@ that a room replaces another one gets nothing by it, as their own name is a part
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from nio import AsyncClient
@@ -19,13 +20,21 @@ LONGEST_LINE = 50
 Raw = Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """A room that has taken the place of another, and a server that knows it."""
+
+    room: str = field(repr=False)
+    server: str = field(repr=False)
+
+
 class Rooms:
     """The rooms that Naast is in. nio knows the members, the rest is learnt from the state."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
         self._before: dict[str, str] = {}
-        self._after: dict[str, str] = {}
+        self._after: dict[str, Replacement] = {}
 
     def learn(self, room: str, state: Iterable[Raw]) -> None:
         """Takes in what changed about a room."""
@@ -39,12 +48,13 @@ class Rooms:
                     if isinstance(before, Mapping) and isinstance(before.get("room_id"), str):
                         self._before[room] = before["room_id"]
                 case "m.room.tombstone" if isinstance(content.get("replacement_room"), str):
-                    self._after[room] = content["replacement_room"]
+                    server = str(event.get("sender", "")).partition(":")[2]
+                    self._after[room] = Replacement(content["replacement_room"], server)
 
-    def replacement(self, room: str) -> str | None:
+    def replacement(self, room: str) -> Replacement | None:
         """The room that has taken the place of this one, unless Naast is there."""
         after = self._after.get(room)
-        return after if after and after not in self._client.rooms else None
+        return after if after and after.room not in self._client.rooms else None
 
     def is_here(self, room: str) -> bool:
         """Whether Naast is in a room."""

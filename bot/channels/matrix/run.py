@@ -27,18 +27,18 @@ async def run(access: Access, folder: Path, library: Library, conversations: Con
     Raises SettingsError and StoreError, in one line.
     """
     with alone(folder):
-        progress = Progress(folder / FILE)
-        while await _is_logged_out(access, folder, library, conversations, progress):
+        while await _is_logged_out(access, folder, library, conversations):
             log.warning("the homeserver has logged this device out")
 
 
 async def _is_logged_out(
-    access: Access, folder: Path, library: Library, conversations: Conversations, progress: Progress
+    access: Access, folder: Path, library: Library, conversations: Conversations
 ) -> bool:
     """Serves Matrix on one device; returns where the homeserver does not know that any more."""
     homeserver = await log_in(access, folder)
     try:
         await cross_sign(homeserver, folder, access.password)
+        progress = Progress(folder / FILE)
         await Channel(homeserver, conversations, library.phrases, progress, access.servers).serve()
     except LoggedOutError as error:
         if access.password is None:

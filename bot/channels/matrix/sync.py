@@ -16,6 +16,7 @@ which much was written; that is fetched (`_gap`).
 
 import json
 import logging
+import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -91,7 +92,10 @@ class Stream:
 
     async def next(self) -> News:
         """Waits until something happens. Raises LoggedOutError."""
-        query = {"filter": FILTER, "timeout": "0" if not self._knows_rooms else str(LONG_POLL * 1000)}
+        # Synapse repeats, for two minutes, what it has answered to the same question. A new start must
+        # not hear again what was new to the one before, so it asks a question of its own.
+        wait = LONG_POLL * 1000 if self._knows_rooms else random.randrange(1000)
+        query = {"filter": FILTER, "timeout": str(wait)}
         if self._since:
             query["since"] = self._since
         if not self._knows_rooms:

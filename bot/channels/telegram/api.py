@@ -11,16 +11,16 @@ The address of a request holds the token, so what is raised here never repeats a
 import asyncio
 import json
 import os
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # or it warns at every `retry_after`
 
 import aiohttp
-from telegram import Bot, InputFile
+from telegram import Bot
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
-from telegram.request._requestparameter import RequestParameter
 
 from bot.channels.telegram.call import Call, encode
 
@@ -29,6 +29,8 @@ PATIENCE = 15.0
 
 CONNECTIONS = 256
 """Requests at once; more wait."""
+
+JSON = {"Content-Type": "application/json"}
 
 ODVInput = Any
 """A number of seconds, None, or python-telegram-bot's mark for "as it was set"."""
@@ -61,19 +63,25 @@ class Api:
     async def call(self, call: Call, *, patience: float | None = None) -> Any:
         """The result of a call, as Telegram sent it. Raises TelegramError, and OSError for a file
         that cannot be read."""
-        parameters = [RequestParameter(name, value, None) for name, value in call.parameters.items()]
-        if call.file is not None:
-            data = await asyncio.to_thread(Path(call.file.path).read_bytes)
-            file = InputFile(data, filename=call.file.name)
-            parameters.append(RequestParameter(call.field, None, [file]))
+        content = await asyncio.to_thread(Path(call.file.path).read_bytes) if call.file else b""
         timeout = BaseRequest.DEFAULT_NONE if patience is None else patience
-        return await self._request.post(self._url + call.method, RequestData(parameters), timeout)
+        # `post` hands the data on to `do_request` as they are, and looks at the answer only.
+        data = cast("RequestData", _Outgoing(call, content))
+        return await self._request.post(self._url + call.method, data, timeout)
 
     async def download(self, file_id: str, most: int) -> bytes:
         """The content of a file. Raises TelegramError, and ValueError for more than `most` bytes."""
         found = await self.call(Call("getFile", {"file_id": file_id}))
         path = f"{self._files}{self.bot.token}/{found['file_path']}"
         return await self._request.fetch(path, most)
+
+
+@dataclass(frozen=True, slots=True)
+class _Outgoing:
+    """A call with the content of its file."""
+
+    call: Call
+    content: bytes
 
 
 class _AiohttpRequest(BaseRequest):
@@ -92,7 +100,7 @@ class _AiohttpRequest(BaseRequest):
     async def initialize(self) -> None:
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=60)
-            self._session = aiohttp.ClientSession(connector=connector)
+            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
 
     async def shutdown(self) -> None:
         if self._session is not None:
@@ -151,16 +159,15 @@ class _AiohttpRequest(BaseRequest):
         return answer
 
 
-def _body(data: RequestData) -> dict[str, Any]:
-    """JSON, or a form where a file goes along."""
-    if not data.contains_files:
-        return {
-            "data": encode(data.parameters).encode(),
-            "headers": {"Content-Type": "application/json"},
-        }
+def _body(data: RequestData | _Outgoing) -> dict[str, Any]:
+    """JSON, or a form where a file goes along. What `telegram.Bot` sends has no file."""
+    if isinstance(data, RequestData):
+        return {"json": data.parameters}
+    call = data.call
+    if call.file is None:
+        return {"data": encode(call.parameters).encode(), "headers": JSON}
     form = aiohttp.FormData(quote_fields=False)  # or "é" in a name arrives as "%C3%A9"
-    for name, value in data.json_parameters.items():
-        form.add_field(name, value)
-    for name, (filename, content, media_type) in data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=media_type)
+    for name, value in call.parameters.items():
+        form.add_field(name, value if isinstance(value, str) else encode(value))
+    form.add_field(call.field, data.content, filename=call.file.name, content_type=call.file.media_type)
     return {"data": form}

@@ -13,6 +13,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from telegram.error import (
@@ -177,11 +178,10 @@ class Outbox:
         try:
             async with lock:
                 in_body = await self._send_all(post, body)
-                if post.event is not None:
-                    if in_body:
-                        # A response may be lost on its way, and the update is back before this is marked.
-                        self._events.discard(post.event)
-                    await self._conversations.mark_delivered(post.event)
+                if in_body:
+                    # A response may be lost on its way, and the update is back before this is marked.
+                    self._events.discard(post.event)
+                await self._conversations.mark_delivered(post.event)
         except _LaterError:
             log.warning("a reply could not be delivered; it is kept, and tried again later")
         except StoreError as error:
@@ -216,7 +216,7 @@ class Outbox:
             try:
                 result = await self._api.call(call)
             except RetryAfter as error:
-                wait = float(_seconds(error.retry_after))
+                wait = _seconds(error.retry_after)
                 self._pace.refused(chat, wait)
                 wait += delay(1)
             except ChatMigrated as error:
@@ -254,5 +254,5 @@ def _mended(call: Call, problem: str) -> Call | None:
     return None
 
 
-def _seconds(given: Any) -> float:
-    return float(given.total_seconds() if hasattr(given, "total_seconds") else given)
+def _seconds(given: int | timedelta) -> float:
+    return given.total_seconds() if isinstance(given, timedelta) else float(given)

@@ -34,6 +34,9 @@ WEBHOOK_IS_SET = (
     "Set NAAST_TELEGRAM_WEBHOOK, or run `naast telegram --delete-webhook`."
 )
 
+FEW = 10
+"""Updates that may keep others waiting only until a whole request is full of what comes after them."""
+
 Take = Callable[[Raw], Awaitable[None]]
 
 log = logging.getLogger(__name__)
@@ -103,7 +106,10 @@ class Polling:
 
     async def _hand_out(self, updates: Sequence[Raw]) -> None:
         """Has new updates taken, and waits a moment for all that are in hand."""
-        new = [u for u in updates if u["update_id"] not in self._in_hand and u["update_id"] not in self._done]
+        known = self._in_hand.keys() | self._done
+        new: Sequence[Raw] = [u for u in updates if u["update_id"] not in known]
+        if len(updates) == AT_ONCE and len(new) <= FEW and not self._in_hand:
+            new = self._pass_over(new)
         for update in new:
             number = update["update_id"]
             self._failed.discard(number)
@@ -119,6 +125,17 @@ class Polling:
         self._done = {number for number in self._done if number > self.offset}
         if self._failures:
             await asyncio.sleep(delay(self._failures))
+
+    def _pass_over(self, new: Sequence[Raw]) -> Sequence[Raw]:
+        """Leaves out the few that fail again and again while all that came after them are safe: Telegram
+        tells of no more updates at once, so they keep everybody from being heard."""
+        numbers = {update["update_id"] for update in new}
+        if not new or not numbers <= self._failed:
+            return new
+        log.error("%d updates that could not be saved time and again were passed over", len(new))
+        self._failed -= numbers
+        self._done |= numbers
+        return ()
 
     async def _one(self, number: int, update: Raw) -> None:
         try:

@@ -159,8 +159,8 @@ class Reception:
     ) -> Body | None:
         """Sends the replies. Those of an update that came again are on their way, or have arrived;
         only with a webhook it may be the response that was lost, and then they go out once more."""
-        if body is None and (handled.delivered or self.outbox.holds(handled.event)):
-            return None
+        if self.outbox.holds(handled.event) or (handled.delivered and body is None):
+            return body
         self._send(handled.replies, address, handled, place, body)
         return None
 

@@ -11,7 +11,7 @@ from bot.channels.matrix.access import Access, access_of
 from bot.channels.matrix.account import find_homeserver, leave, log_in
 from bot.channels.matrix.folder import alone
 from bot.errors import SettingsError, StoreError
-from bot.settings import Secret, Settings
+from bot.settings import Secret, Settings, read_settings
 from tests.channels.matrix.conftest import Serving
 from tests.matrix.homeserver import Account, Homeserver
 from tests.matrix.person import enter
@@ -140,8 +140,12 @@ async def test_a_device_that_is_logged_out_while_it_runs_is_replaced(
         await anna.joined(room, naast.user_id)
         token = json.loads((folder / "device.json").read_text())["access_token"]
         await asyncio.to_thread(homeserver.call, "POST", "/_matrix/client/v3/logout", {}, token)
+        since = (folder / "since").read_text()
         await anna.say(room, "begin")
         assert (await anna.next(room)).body.startswith("Wat wilt u?")
+        async with asyncio.timeout(30):
+            while (folder / "since").read_text() == since:  # noqa: ASYNC110 - a file does not tell when
+                await asyncio.sleep(0.05)
 
     assert "the homeserver has logged this device out" in caplog.text
 
@@ -160,6 +164,26 @@ def test_two_processes_never_use_the_same_keys(tmp_path: Path) -> None:
         pytest.fail("two use the folder")
     with alone(tmp_path / "matrix"):
         assert (tmp_path / "matrix").is_dir()
+
+
+def test_the_settings_are_read_from_the_environment(tmp_path: Path) -> None:
+    (tmp_path / "password").write_text("geheim\n")
+    settings = read_settings(
+        {
+            "NAAST_DATA": str(tmp_path),
+            "NAAST_MATRIX_HOMESERVER": "example.org",
+            "NAAST_MATRIX_USER": "@naast:example.org",
+            "NAAST_MATRIX_PASSWORD_FILE": str(tmp_path / "password"),
+            "NAAST_MATRIX_INVITES": "example.org, gemeente.example",
+        }
+    )
+
+    assert access_of(settings) == Access(
+        "example.org", "@naast:example.org", "geheim", servers=("example.org", "gemeente.example")
+    )
+    for wrong in ("ftp://example.org", "https://", "two words", "a/b"):
+        with pytest.raises(SettingsError, match="NAAST_MATRIX_HOMESERVER"):
+            read_settings({"NAAST_DATA": str(tmp_path), "NAAST_MATRIX_HOMESERVER": wrong})
 
 
 def test_the_way_in_is_read_from_the_settings_and_a_missing_part_is_told() -> None:

@@ -9,6 +9,7 @@ import asyncio
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from bot.channels.matrix.rendering import CHOICES, Content, messages, offering
 from bot.engine import flow
 from bot.engine.library import Library
 from bot.engine.session import Session, from_json
+from bot.messages import Reply, Work
 from bot.store.replies import replies_from_json
 from bot.store.store import Earlier, Loaded
 from tests.channels.matrix.conftest import Naast, Serving
@@ -37,8 +39,8 @@ AT_ONCE = 8
 ENCRYPTED = 4
 """One conversation in this many is held in an encrypted room."""
 
-LONGEST = 8
-"""What a person does in a conversation that is held, at most."""
+LONGEST = 6
+"""What a person does in a conversation that is held, at most, where there is one as short as that."""
 
 WITHIN = 30.0
 
@@ -108,11 +110,11 @@ def number_of(content: Content, what: str) -> int | None:
 
 
 def held() -> list[tuple[str, str, list[dict[str, Any]]]]:
-    """The longest conversation of each dialog that is not too long."""
+    """The longest conversation of each dialog that is not too long, or else the shortest."""
     chosen: dict[str, tuple[str, str, list[dict[str, Any]]]] = {}
     for conversation in sorted(ALL, key=lambda one: len(list(steps(one[2])))):
         dialog, _, lines = conversation
-        if is_typed(lines) and len(list(steps(lines))) <= LONGEST:
+        if is_typed(lines) and (dialog not in chosen or len(list(steps(lines))) <= LONGEST):
             chosen[dialog] = conversation
     return list(chosen.values())
 
@@ -230,6 +232,11 @@ async def play(talk: Talk, dialog: str, lines: list[dict[str, Any]]) -> str:
     return ""
 
 
+def made(library: Library, work: Work, at: datetime) -> Sequence[Reply]:
+    """The conversations tell where things go, and not what a test or a report comes to."""
+    return [Reply("Dit is het.")]
+
+
 @pytest.mark.slow
 async def test_a_conversation_of_each_dialog_goes_as_it_is_written(
     homeserver: Homeserver, serving: Serving, tmp_path: Path
@@ -243,7 +250,7 @@ async def test_a_conversation_of_each_dialog_goes_as_it_is_written(
             return await play(Talk(naast, library, anna, room), dialog, lines)
 
     async with (
-        serving(library) as naast,
+        serving(library, workshop=made) as naast,
         enter(homeserver, homeserver.register("anna"), tmp_path) as anna,
         asyncio.TaskGroup() as group,
     ):

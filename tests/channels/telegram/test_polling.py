@@ -102,6 +102,31 @@ async def test_what_could_not_be_saved_comes_again_and_nothing_else_does(api: Bo
     assert taken.texts == ["twee", "een"]
 
 
+async def test_one_that_can_never_be_saved_does_not_make_naast_deaf(api: BotApi, anna: Person) -> None:
+    taken = Taken()
+    taken.failing["een"] = 1_000_000
+    anna.say("een")
+    texts = [str(number) for number in range(150)]
+    for text in texts:
+        anna.say(text)
+    async with polling(api, taken):
+        await taken.until(150)
+
+    assert taken.texts == texts
+
+
+async def test_a_full_disk_loses_nothing(api: BotApi, anna: Person) -> None:
+    taken = Taken()
+    texts = [str(number) for number in range(150)]
+    taken.failing = dict.fromkeys(texts, 3)
+    for text in texts:
+        anna.say(text)
+    async with polling(api, taken):
+        await taken.until(150)
+
+    assert sorted(taken.texts, key=int) == texts
+
+
 async def test_what_was_in_hand_at_the_end_comes_again(api: BotApi, anna: Person) -> None:
     taken = Taken()
     taken.held["twee"] = asyncio.Event()

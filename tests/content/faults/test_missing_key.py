@@ -44,7 +44,7 @@ def test_a_step_without_a_verb_is_reported(root: Root) -> None:
     root.replace(START, "    show: andere_ondersteuner\n", "")
     line = root.line(START, "  wisselen:")
     text = "step “wisselen” should do one thing, and does nothing"
-    hint = "a step has one of: ask, tell, show, decide, make"
+    hint = "a step has one of: ask, tell, show, decide, make, score"
     assert root.check() == [Problem(START, line, text, hint)]
 
 
@@ -52,7 +52,7 @@ def test_a_step_with_two_verbs_is_reported(root: Root) -> None:
     root.replace(START, "    show: andere", "    tell: Kijk.\n    show: andere")
     line = root.line(START, "  wisselen:")
     text = "step “wisselen” should do one thing, and does tell and show"
-    hint = "a step has one of: ask, tell, show, decide, make"
+    hint = "a step has one of: ask, tell, show, decide, make, score"
     assert root.check() == [Problem(START, line, text, hint)]
 
 

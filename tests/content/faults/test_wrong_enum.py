@@ -27,7 +27,8 @@ def test_a_kind_of_passage_that_is_none_is_reported(root: Root) -> None:
 def test_something_else_than_a_place_cannot_be_expected(root: Root) -> None:
     root.replace(WAAR, "expect: place", "expect: age")
     line = root.line(WAAR, "expect:")
-    assert root.check() == [Problem(WAAR, line, "“expect” cannot be “age”", "it can be: place, letter")]
+    hint = "it can be: place, letter, note, code, scan"
+    assert root.check() == [Problem(WAAR, line, "“expect” cannot be “age”", hint)]
 
 
 def test_the_audience_of_a_choice_is_looked_at(root: Root) -> None:
