@@ -24,13 +24,18 @@ async def beat(folder: Path) -> None:
     path = folder / FILE
     try:
         while True:
-            try:
-                await asyncio.to_thread(path.touch)
-            except OSError as error:
-                log.error("the heartbeat cannot be written: %s", error.strerror)
+            _touch(path)
             await asyncio.sleep(EVERY)
     finally:
         path.unlink(missing_ok=True)
+
+
+def _touch(path: Path) -> None:
+    """Not on a thread, which could touch the file once more after it was removed."""
+    try:
+        path.touch()
+    except OSError as error:
+        log.error("the heartbeat cannot be written: %s", error.strerror)
 
 
 def is_alive(folder: Path) -> bool:

@@ -13,6 +13,6 @@ def test_a_word_that_is_a_command_is_reported(root: Root) -> None:
     assert root.check() == [Problem(START, line, text, "take it away from `also:`")]
 
 
-def test_a_command_that_means_something_only_where_it_is_offered_may_be_a_word_of_a_choice(root: Root) -> None:
+def test_a_command_that_counts_only_where_it_is_offered_may_be_a_word_of_a_choice(root: Root) -> None:
     root.replace(START, "also: [mijn buurman]", "also: [mijn buurman, doe resume]")
     assert root.check() == []
