@@ -29,9 +29,8 @@ NEXT_CHOICES = 3
 """How many ways on are offered under an answer: more is a menu, not a next step."""
 
 
-def question(library: Library, frames: tuple[Frame, ...], ask: Ask, saved: Mapping[str, Given]) -> Reply:
-    """The open question with its choices, each bound to this question as it is read here."""
-    bound = stamp_of(library, frames, ask, saved)
+def question(library: Library, bound: str, ask: Ask, saved: Mapping[str, Given]) -> Reply:
+    """A question with its choices, each bound to it by this stamp."""
     choices = [Choice(f"{option.id}.{bound}", option.say) for option in ask.choices]
     return Reply(
         put(library, ask, saved),

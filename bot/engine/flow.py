@@ -78,10 +78,12 @@ def open_question(library: Library, session: Session) -> Open | None:
 def put_again(library: Library, session: Session) -> tuple[Reply, ...]:
     """The open question once more; nothing between dialogs."""
     waiting = open_question(library, session)
-    if waiting is None:
-        return ()
-    saved = waiting.position.saved
-    return (composing.question(library, session.frames, waiting.ask, saved),)
+    return (put(library, waiting),) if waiting else ()
+
+
+def put(library: Library, waiting: Open) -> Reply:
+    """The open question."""
+    return composing.question(library, waiting.stamp, waiting.ask, waiting.position.saved)
 
 
 def begin(library: Library, session: Session, dialog: Dialog, *, anew: bool = False) -> Moved:

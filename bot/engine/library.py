@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bot.answering.knowledge import Answer, Knowledge
 from bot.answering.matching import Matcher
+from bot.answering.words import plain_label
 from bot.engine.checklist import NO_CHECKLIST, NO_SCORING, Checklist, Scoring
 from bot.engine.dialog import Dialog
 from bot.engine.letter import NO_LETTERS, Letters
-from bot.engine.phrase import Phrases
+from bot.engine.phrase import ONLY_OFFERED, Command, Phrases
 from bot.engine.place import Places
 
 START = "citizen/start"
@@ -36,6 +38,25 @@ class Library:
     letters: Letters = NO_LETTERS
     own: frozenset[str] = frozenset()
     retention_days: int = 90
+
+    @cached_property
+    def typed_commands(self) -> Mapping[str, Command]:
+        """The commands that can be typed at any moment, by their plain words."""
+        return {
+            plain_label(word) or word: Command(name)
+            for name, words in reversed(list(self.phrases.commands.items()))
+            if name not in ONLY_OFFERED
+            for word in (words.label, *words.also)
+        }
+
+    @cached_property
+    def openings(self) -> Mapping[str, str]:
+        """The ids of dialogs by the plain words that begin them."""
+        return {
+            plain_label(words): dialog.id
+            for dialog in reversed(list(self.dialogs.values()))
+            for words in (dialog.title, *dialog.starts_with)
+        }
 
     def answer(self, answer_id: str) -> Answer | None:
         """The answer with this id, or with this earlier id."""

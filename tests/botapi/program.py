@@ -70,6 +70,11 @@ class Program:
         """Ends it as a power failure does."""
         await self._end(signal.SIGKILL)
 
+    async def end(self) -> None:
+        """Ends it if it still runs, whatever has gone wrong."""
+        if self._process:
+            await self.kill()
+
     async def stop(self) -> int:
         """Asks it to stop, and gives its status."""
         return await self._end(signal.SIGTERM)

@@ -58,11 +58,11 @@ def test_a_question_has_its_words_quotes_choices_and_terms(library: Library) -> 
         explain=("fiets",),
         quotes=("beroepscode/artikel_1",),
     )
-    reply = composing.question(library, (Frame("citizen/x"),), ask, SAVED)
+    stamp = composing.stamp_of(library, (Frame("citizen/x"),), ask, SAVED)
+    reply = composing.question(library, stamp, ask, SAVED)
 
     assert reply.text == "Woont u in Zandstad?"
     assert [quote.passage for quote in reply.quotes] == ["beroepscode/artikel_1"]
-    stamp = composing.stamp_of(library, (Frame("citizen/x"),), ask, SAVED)
     assert reply.choices == (
         Choice(f"ja.{stamp}", "Ja"),
         Choice("term:fiets", library.phrases.text(Phrase.TERM, term="fiets")),

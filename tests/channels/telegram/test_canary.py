@@ -73,17 +73,22 @@ async def test_no_word_and_no_name_of_a_person_is_printed_kept_or_counted(
     }
     program = Program(api, tmp_path / "data", webhook, tmp_path / "output", settings)
     person = api.person(f"{CANARY}voor", last_name=f"{CANARY}achter", username=f"{CANARY}_naam")
-    await program.start()
-    await program.listens()
-    faults = (Kind.TOO_MANY, Kind.SERVER_ERROR, Kind.DROPPED, Kind.DONE_AND_DROPPED)
-    api.faults.next("sendMessage", *faults)
-    await say_all(api, person)
-    counted = await asyncio.to_thread(lambda: urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5).read())
-    await program.kill()
-    person.say(f"{CANARY}na")
-    await program.start()
-    await api.until(lambda: not len(api.world.updates), 30)
-    assert await program.stop() == 0
+    try:
+        await program.start()
+        await program.listens()
+        faults = (Kind.TOO_MANY, Kind.SERVER_ERROR, Kind.DROPPED, Kind.DONE_AND_DROPPED)
+        api.faults.next("sendMessage", *faults)
+        await say_all(api, person)
+        counted = await asyncio.to_thread(
+            lambda: urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5).read()
+        )
+        await program.kill()
+        person.say(f"{CANARY}na")
+        await program.start()
+        await api.until(lambda: not len(api.world.updates), 30)
+        assert await program.stop() == 0
+    finally:
+        await program.end()
 
     secrets = [CANARY, *NUMBERS, str(person.id), api.token.partition(":")[2], "52.12", "0123456789abcdef"]
     printed = (tmp_path / "output").read_bytes()
