@@ -15,15 +15,15 @@ In doubt the words are a free question, which is answered without losing the ope
 """
 
 import re
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from hashlib import blake2s
 
 from rapidfuzz import fuzz
 
-from bot.answering.words import plain, plain_label
+from bot.answering.words import plain
 from bot.engine.dialog import Ask, Option
+from bot.engine.label import Labels, once, prepare, prepare_content
 from bot.engine.path import Frame
 from bot.engine.phrase import Phrases
 
@@ -38,7 +38,6 @@ LONGEST_CHOICE = 6
 
 _NUMBER = re.compile(r"(?:optie|keuze|nummer|nr|antwoord)?\s*(\d{1,2})")
 _FIGURES = re.compile(r"\d+")
-_DOUBLED = re.compile(r"([a-z])\1+")
 _ARTICLE = "een"  # a number only where it stands alone: not in "doe maar een"
 _TURNING = ("nee", "niet", "niets", "niks", "geen", "nooit", "zonder")
 """Words that turn a sentence round."""
@@ -95,63 +94,51 @@ def typed_number(text: str, phrases: Phrases, count: int) -> int | None:
 
 def typed_option(text: str, ask: Ask, phrases: Phrases) -> Option | None:
     """The option of a question that a text clearly means, or None."""
-    says = {o.id: (o.say, *o.also, *phrases.usual.get(o.id, ())) for o in ask.choices}
-    found = typed_label(text, says, phrases)
+    says = tuple((o.id, (o.say, *o.also, *phrases.usual.get(o.id, ()))) for o in ask.choices)
+    found = _typed(text, prepare_content(says), phrases)
     return next((option for option in ask.choices if option.id == found), None)
 
 
-def typed_label(text: str, says: Mapping[str, Sequence[str]], phrases: Phrases) -> str | None:
+def typed_label(text: str, says: Mapping[str, tuple[str, ...]], phrases: Phrases) -> str | None:
     """The key of `says` whose words a text clearly means, or None."""
+    return _typed(text, prepare(tuple(says.items())), phrases)
+
+
+def _typed(text: str, labels: Labels, phrases: Phrases) -> str | None:
     words = plain(text).split()
     if not words or len(words) > LONGEST_CHOICE:
-        return _exact(" ".join(words), says)
-    own = {plain_label(label) for labels in says.values() for label in labels}
-    core = [word for word in words if word not in phrases.fillers or word in own]
-    typed = dict.fromkeys((" ".join(words), " ".join(core)))
-    ways = (_exact, partial(_exact, seen_as=_once), partial(_made_up, fillers=phrases.fillers), _alike)
-    return next((key for way in ways for one in typed if (key := way(one, says))), None)
+        return labels.exact.get(" ".join(words)) or None
+    core = [word for word in words if word not in phrases.fillers or labels.has_word(word)]
+    typed = [one for one in dict.fromkeys((" ".join(words), " ".join(core))) if one]
+    ways: tuple[Callable[[str], str | None], ...] = (
+        labels.exact.get,
+        lambda one: labels.once.get(once(one)),
+        lambda one: _made_up(one, labels, phrases.fillers),
+        lambda one: _alike(one, labels),
+    )
+    return next((key for way in ways for one in typed if (key := way(one))), None)
 
 
-def _exact(typed: str, says: Mapping[str, Sequence[str]], seen_as: Callable[[str], str] = str) -> str | None:
-    """The one key with these words; words of two keys mean neither."""
-    typed = seen_as(typed)
-    keys = [key for key, labels in says.items() if typed in (seen_as(plain_label(one)) for one in labels)]
-    return keys[0] if typed and len(keys) == 1 else None
-
-
-def _made_up(typed: str, says: Mapping[str, Sequence[str]], fillers: Container[str]) -> str | None:
+def _made_up(typed: str, labels: Labels, fillers: Container[str]) -> str | None:
     """The one key whose words make up a whole text, with fillers among them: "nee hoor, nog niet"."""
-    known: dict[tuple[str, ...], set[str]] = {}
-    for key, labels in says.items():
-        for label in labels:
-            known.setdefault(tuple(plain_label(label).split()), set()).add(key)
     words, found, at = typed.split(), set[str](), 0
     while at < len(words):
         sizes = range(len(words) - at, 0, -1)
-        size = next((n for n in sizes if tuple(words[at : at + n]) in known), 0)
+        size = next((n for n in sizes if tuple(words[at : at + n]) in labels.worded), 0)
         if not size and words[at] not in fillers:
             return None
-        found |= known[tuple(words[at : at + size])] if size else set()
+        found |= labels.worded[tuple(words[at : at + size])] if size else set()
         at += size or 1
     return found.pop() if len(found) == 1 else None
 
 
-def _once(words: str) -> str:
-    """Words with every doubled letter once: "jaa" and "neee" are a "ja" and a "nee"."""
-    return _DOUBLED.sub(r"\1", words)
-
-
-def _alike(typed: str, says: Mapping[str, Sequence[str]]) -> str | None:
+def _alike(typed: str, labels: Labels) -> str | None:
     """The one label that a text is nearly the same as. Very short words are never near: "en" is no
     "een", and "een" no "geen"."""
     if len(typed) < 4:
         return None
     scores = sorted(
-        (
-            (max(_likeness(typed, plain_label(one)) for one in labels), key)
-            for key, labels in says.items()
-            if labels
-        ),
+        ((max(_likeness(typed, one) for one in words), key) for key, words in labels.own.items() if words),
         reverse=True,
     )
     if not scores or scores[0][0] < ALIKE:
@@ -174,7 +161,7 @@ def _likeness(typed: str, label: str) -> float:
 def _turned(words: str) -> bool:
     """Whether there is a "niet" or "geen" in it, be it with a typing fault ("weet neit")."""
     return any(
-        word[0] == turning[0] and sorted(_once(word)) == sorted(_once(turning))
+        word[0] == turning[0] and sorted(once(word)) == sorted(once(turning))
         for word in words.split()
         for turning in _TURNING
     )

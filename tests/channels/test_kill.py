@@ -125,4 +125,4 @@ def test_a_program_that_is_killed_loses_no_step_and_takes_none_twice(tmp_path: P
     assert sum(said.get("outcome") == "step" for said in replies) >= 5
     assert disturbed(rough, lines, seed) == replies
     assert kept(rough) == kept(calm)
-    assert kept(calm).frames
+    assert kept(calm).offered
