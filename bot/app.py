@@ -1,6 +1,7 @@
 """Opens the parts that a command needs, and closes them again."""
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import Callable, Coroutine, Iterator, Mapping
@@ -29,6 +30,9 @@ FILES = "files"
 
 Serve = Callable[[Conversations], Coroutine[None, None, None]]
 """A channel of a network: runs until it is cancelled. Raises NaastError where it cannot."""
+
+SELDOM = 50_000
+"""Objects that a running channel makes before Python looks for rings among them."""
 
 REMEMBERED = 100
 """Events of which an unkept conversation remembers the replies."""
@@ -77,6 +81,8 @@ def serve(settings: Settings, library: Library, channels: Mapping[str, Serve]) -
     Each is a coroutine that runs until it is cancelled, and finishes then what it has in hand. Raises
     the NaastError of the first that fails.
     """
+    gc.freeze()
+    gc.set_threshold(SELDOM)
     with asyncio.Runner(loop_factory=_fast_loop()) as runner:
         runner.run(_serve(settings, library, channels))
 
