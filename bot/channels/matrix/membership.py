@@ -34,7 +34,7 @@ class Membership:
         if not self._servers or server in self._servers:
             await self._join(invitation.room, server)
         else:
-            log.info("refused an invitation from %s", server)
+            log.info("refused an invitation from a server that is not in NAAST_MATRIX_INVITES")
             await self._leave(invitation.room)
 
     async def look_around(self, room: str) -> None:
