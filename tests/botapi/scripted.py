@@ -67,6 +67,7 @@ class Scripted:
     wrong: list[str] = field(default_factory=list)
     done: asyncio.Event = field(default_factory=asyncio.Event)
     _at: int = 0
+    _said: bool = False  # the line in hand; an earlier answer that comes again may read as the next one
     _come: int = 0
     _known: set[str] = field(default_factory=set)
 
@@ -81,7 +82,7 @@ class Scripted:
         return self._at
 
     def _say(self) -> None:
-        line = self.lines[self._at]
+        line, self._said = self.lines[self._at], True
         if line.startswith("["):
             self._press(line.strip("[]"))
         else:
@@ -98,12 +99,12 @@ class Scripted:
         self.person.say(label)
 
     def _heard(self, message: Message) -> None:
-        wanted = self.answers[self._at] if self._at < len(self.answers) else ()
+        wanted = self.answers[self._at] if self._said else ()
         if self._come < len(wanted) and message.text == wanted[self._come]:
             self._come += 1
             self._known.add(message.text)
             if self._come == len(wanted):
-                self._at, self._come = self._at + 1, 0
+                self._at, self._come, self._said = self._at + 1, 0, False
                 if self._at == len(self.lines):
                     self.done.set()
                 else:
