@@ -81,7 +81,6 @@ def serve(settings: Settings, library: Library, channels: Mapping[str, Serve]) -
     Each is a coroutine that runs until it is cancelled, and finishes then what it has in hand. Raises
     the NaastError of the first that fails.
     """
-    gc.freeze()
     gc.set_threshold(SELDOM)
     with asyncio.Runner(loop_factory=_fast_loop()) as runner:
         runner.run(_serve(settings, library, channels))
