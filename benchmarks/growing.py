@@ -15,6 +15,7 @@ import numpy as np
 from judging import SILENCE, Corpus
 
 from bot.answering.features import Vocabulary, stem
+from bot.answering.lexicon import Lexicon
 from bot.answering.matching import Matcher
 from bot.answering.ranker import Ranker
 from bot.answering.words import plain
@@ -60,23 +61,23 @@ def tiled(matcher: Matcher, corpus: Corpus, times: int) -> Matcher:
     """
     if times == 1:
         return matcher
-    size = len(matcher.ranker.classes)
-    words = rarer(corpus.texts, matcher.vocabulary.words)
+    known = matcher.lexicon.vocabulary
+    words = rarer(corpus.texts, known.words)
     new = {word for copy in range(1, times) for word in changed(words, copy).values()}
-    shares = [
-        {given + copy * size: share for given, share in row.items()}
+    ranker = _tiled(matcher.ranker, {stem(word) for word in words}, times)
+    vocabulary = Vocabulary(known.words | new, known.terms)
+    quoted = [
+        {f"{copy}/{passage}": share for passage, share in row.items()}
         for copy in range(times)
-        for row in matcher.shares
+        for row in matcher.quoted
     ]
     return replace(
         matcher,
-        vocabulary=Vocabulary(matcher.vocabulary.words | new, matcher.vocabulary.terms),
-        ranker=_tiled(matcher.ranker, {stem(word) for word in words}, times),
+        lexicon=Lexicon.of(vocabulary, ranker.known, matcher.lexicon.entries),
+        ranker=ranker,
         answers=matcher.answers * times,
         unknowns=matcher.unknowns * times,
-        is_answer=np.tile(matcher.is_answer, times),
-        is_unknown=np.tile(matcher.is_unknown, times),
-        shares=tuple(shares),
+        quoted=tuple(quoted),
     )
 
 

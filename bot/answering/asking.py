@@ -1,5 +1,7 @@
 """The order in which a message is looked at, from danger to an honest no."""
 
+from collections.abc import Sequence
+
 from bot.answering.finding import Alarmed, Chatted, Finding, Refused
 from bot.answering.knowledge import Audience, Knowledge, Reason
 from bot.answering.matching import Matcher
@@ -28,18 +30,17 @@ def answer_to(knowledge: Knowledge, matcher: Matcher, text: str, audience: Audie
     chatted = knowledge.phrasebook.find(words)
     if chatted:
         return Chatted(chatted)
-    language = knowledge.foreign.find(text, words, matcher.vocabulary.words)
+    language = knowledge.foreign.find(text, words, matcher.lexicon.vocabulary.words)
     if language:
         return Refused(Reason.OTHER_LANGUAGE, language=language)
-    return refer(knowledge, text, words) or matcher.decide(_once(text), audience)
+    return refer(knowledge, text, words) or matcher.decide(_once(words), audience)
 
 
-def _once(text: str) -> str:
-    """A text that says the same sentence over and over, once."""
-    words = text.split()
+def _once(words: Sequence[str]) -> Sequence[str]:
+    """The words of a message that says the same over and over, once."""
     if words.count(words[0]) < FEWEST_TIMES:
-        return text
+        return words
     for size in range(1, min(len(words) // FEWEST_TIMES, LONGEST_REPEATED) + 1):
         if all(word == words[i % size] for i, word in enumerate(words)):
-            return " ".join(words[:size])
-    return text
+            return words[:size]
+    return words

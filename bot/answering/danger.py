@@ -46,7 +46,7 @@ the beginning and the end are read: whoever needs help says so first or last.
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -66,7 +66,8 @@ class Danger:
 
 
 class DangerSigns:
-    """All signals and look-alikes, ready to be seen. Build it once; it never changes and can be pickled."""
+    """All signals and look-alikes, ready to be seen. Build it once; what it sees never changes, and it can
+    be pickled."""
 
     def __init__(self, safety: Safety) -> None:
         phrases = PhraseRows(safety)
@@ -80,6 +81,10 @@ class DangerSigns:
         self._look_alikes = SignIndex(phrases, safety.look_alikes, fillers, self._light)
         words = (self._signals.words, self._look_alikes.words, self._light, *self._bounds)
         self._ear = Ear(frozenset().union(*words), safety)
+
+    def get_used_to(self, texts: Iterable[str]) -> None:
+        """Hears the words of these texts sooner from now on, and just as before."""
+        self._ear.get_used_to(texts)
 
     def find(self, text: str) -> Danger | None:
         """The most pressing danger that a message tells of, if any. Never raises, whatever the text."""

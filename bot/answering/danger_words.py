@@ -85,20 +85,27 @@ class Ear:
             for length in (len(word) - 1, len(word), len(word) + 1):
                 for key in _keys(word, length):
                     self._near[key].append(word)
+        self._usual: dict[str, tuple[str, ...]] = {}  # guesses that were made beforehand
+
+    def get_used_to(self, texts: Iterable[str]) -> None:
+        """Guesses at the words of these texts beforehand, so that it takes no time later."""
+        self._usual = self._guessed([word for word in words_in(texts) if word not in self._heard])
 
     def hear(self, text: str) -> list[str]:
         """The words of a text as the phrases spell them, between two ends."""
         typed = split_words(text)
-        heard = self._heard
-        unknown = [word for word in typed if word not in heard]
-        if unknown:
-            heard = dict(zip(unknown, map(self._guess, unknown, _sounds(unknown)), strict=True))
+        heard, usual = self._heard, self._usual
+        guessed = self._guessed([word for word in typed if word not in heard and word not in usual])
         words = [END]
         for word in typed:
-            words += self._heard.get(word) or heard[word]
+            words += heard.get(word) or usual.get(word) or guessed[word]
         if words[-1] != END:
             words.append(END)
         return words
+
+    def _guessed(self, unknown: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """What each of these words stands for."""
+        return dict(zip(unknown, map(self._guess, unknown, _sounds(unknown)), strict=True)) if unknown else {}
 
     def _guess(self, word: str, sound: str) -> tuple[str, ...]:
         """What an unknown word stands for: for itself, if it is nothing like a known one."""

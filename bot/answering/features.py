@@ -50,7 +50,6 @@ class Vocabulary:
     terms: Mapping[tuple[str, ...], tuple[str, ...]]
     _near: Mapping[tuple[str, int], tuple[str, ...]] = field(init=False, repr=False)
     _longest: Mapping[str, int] = field(init=False, repr=False)
-    _seen: Mapping[str, "Word"] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         near: dict[tuple[str, int], list[str]] = {}
@@ -63,7 +62,6 @@ class Vocabulary:
             longest[row[0]] = max(longest.get(row[0], 0), len(row))
         object.__setattr__(self, "_near", {key: tuple(found) for key, found in near.items()})
         object.__setattr__(self, "_longest", longest)
-        object.__setattr__(self, "_seen", {word: self._looked_at(word) for word in self.words})
 
     @classmethod
     def of(cls, texts: Iterable[str], terms: Mapping[str, Iterable[str]]) -> "Vocabulary":
@@ -78,30 +76,28 @@ class Vocabulary:
         return cls(words, rows)
 
     def terms_in(self, stems: Sequence[str]) -> list[str]:
-        """The terms that a row of stems names, the longest row first at each place."""
+        """The features of the terms that a row of stems names, the longest row first at each place."""
         found: list[str] = []
-        at = 0
-        while at < len(stems):
-            for size in range(min(self._longest.get(stems[at], 0), len(stems) - at), 0, -1):
+        after = 0  # the latest term
+        for at, first in enumerate(stems):
+            if first not in self._longest or at < after:
+                continue
+            for size in range(min(self._longest[first], len(stems) - at), 0, -1):
                 named = self.terms.get(tuple(stems[at : at + size]))
                 if named:
-                    found += named
-                    at += size - 1
+                    found += [f"t:{id}" for id in named]
+                    after = at + size
                     break
-            at += 1
         return found
 
     def seen(self, typed: str) -> "Word":
-        """What is weighed of a word. The words of the content are looked at beforehand; of any other
-        that a person typed nothing is kept."""
-        known = self._seen.get(typed)
-        if known:
-            return known
-        word = self.repaired(typed)
-        return self._seen.get(word) or self._looked_at(word)
+        """What is weighed of a word that somebody typed."""
+        return self.looked_at(self.repaired(typed))
 
-    def _looked_at(self, word: str) -> "Word":
-        return Word(stem(word), tuple(f"w:{stem(part)}" for part in self.parts(word)), _pieces(word))
+    def looked_at(self, word: str) -> "Word":
+        """What is weighed of a word as it stands."""
+        names = tuple(f"w:{stem(one)}" for one in (word, *self.parts(word)))
+        return Word(stem(word), names, _pieces(word))
 
     def repaired(self, word: str) -> str:
         """The known word that an unknown one is a slip of; the word itself where there is none."""
@@ -128,10 +124,10 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What is weighed of one word."""
+    """What is weighed of one word, wherever it stands."""
 
     stem: str
-    parts: tuple[str, ...]  # if it is a compound: what is weighed of them
+    names: tuple[str, ...]  # its stem, and of a compound those of its parts
     pieces: tuple[str, ...]
 
 
@@ -146,18 +142,23 @@ class Features:
 
 def features(text: str, vocabulary: Vocabulary) -> Features:
     """The features of a text, with repeats."""
-    typed = plain(text).split()
-    if len(typed) > MOST_WORDS:
-        typed = typed[: MOST_WORDS // 2] + typed[-MOST_WORDS // 2 :]
-    words = [vocabulary.seen(word) for word in typed]
+    words = [vocabulary.seen(word) for word in weighed_of(plain(text).split())]
     stems = [word.stem for word in words]
-    found = [f"w:{s}" for s in stems]
-    found += [f"b:{one} {two}" for one, two in pairwise(stems)]
-    for word in words:
-        found += word.parts
+    alone = chain.from_iterable(word.names for word in words)
     pieces = chain.from_iterable(word.pieces for word in words)
-    terms = [f"t:{id}" for id in vocabulary.terms_in(stems)]
-    return Features(tuple(found), tuple(pieces), tuple(terms))
+    return Features((*alone, *pairs(stems)), tuple(pieces), tuple(vocabulary.terms_in(stems)))
+
+
+def weighed_of(words: Sequence[str]) -> Sequence[str]:
+    """The words of a message that are weighed: all, or of a very long one the first and the last."""
+    if len(words) <= MOST_WORDS:
+        return words
+    return [*words[: MOST_WORDS // 2], *words[-MOST_WORDS // 2 :]]
+
+
+def pairs(stems: Sequence[str]) -> list[str]:
+    """The features of neighbouring stems."""
+    return [f"b:{one} {two}" for one, two in pairwise(stems)]
 
 
 def stem(word: str) -> str:

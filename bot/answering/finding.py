@@ -18,7 +18,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One answer is clearly best. The others are the runners-up, best first."""
+    """One answer is clearly best. The others are at most two runners-up, best first."""
 
     best: Candidate
     others: tuple[Candidate, ...] = ()

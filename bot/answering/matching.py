@@ -10,7 +10,8 @@ the classes it can.
 The steps, each in a module of its own:
 
 1. `words` makes plain words of what was typed; `features` sees them as stems, pairs, letter pieces
-   and terms, repairs slips towards words that the content knows, and takes compounds apart.
+   and terms, repairs slips towards words that the content knows, and takes compounds apart. Of the
+   words of the content `lexicon` has the outcome ready.
 2. `ranker` gives every answer and every unknown a score: a linear classifier trained on the curated
    questions (`naast train`). It was chosen over nearest neighbours, BM25 and their mixtures by
    cross-validation; the README tells the figures.
@@ -28,10 +29,11 @@ was tried and did worse: in a real story the question is often implied, and what
 curated stories carries it.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Self
+from math import exp
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +41,7 @@ from numpy.typing import NDArray
 from bot.answering.features import Vocabulary, features
 from bot.answering.finding import Answered, Candidate, Refused, Suggested
 from bot.answering.knowledge import Answer, Audience, Knowledge, Reason, Unknown
+from bot.answering.lexicon import Lexicon
 from bot.answering.ranker import Ranker
 from bot.answering.words import plain
 
@@ -47,9 +50,10 @@ ANSWER, UNKNOWN, GATE, TALKING = "answer:", "unknown:", "gate", "audience:"
 audiences, told apart by how they talk."""
 
 NEVER = -9.0
-"""The score of a class that is out of the question."""
+"""The score of a class that is out of the question, and the best where there are none."""
 
-MOST_SUGGESTED = 3
+MOST_TOLD = 3
+"""Answers that a question comes to: the best one with its runners-up, or those to choose from."""
 
 OFTEN = 3
 """Curated questions that a word must be in for words to be repaired towards it."""
@@ -63,6 +67,12 @@ QUOTE_SHARES = (0.55, 0.25, 0.2)
 AGAINST = 1.5
 """How much the best unknown against the best answer counts beside the gate."""
 
+Scores = NDArray[np.float32]
+"""The score of every class, in the order of the ranker's."""
+
+Classes = NDArray[np.int64]
+"""Classes by their places in that order."""
+
 LEANING = 0.2
 """How much more an answer for the audience that is talking is worth: it orders near equals, and hides
 nothing."""
@@ -72,17 +82,22 @@ nothing."""
 class Matcher:
     """The index over the curated questions; built once, never changed."""
 
-    vocabulary: Vocabulary
+    lexicon: Lexicon
     ranker: Ranker
     answers: tuple[Answer | None, ...]  # by class; None for any other class
     unknowns: tuple[Unknown | None, ...]
-    is_answer: NDArray[np.bool_]
-    is_unknown: NDArray[np.bool_]
-    shares: tuple[Mapping[int, float], ...]  # by class: see `_shares`
+    quoted: tuple[Mapping[str, float], ...]  # by class: see `_quoted`
     gate: int | None  # its class, where the weights have one
     audiences: Mapping[Audience, int]  # their classes, where the weights have them
     thresholds: "Thresholds"
     own: Mapping[str, Answer | Unknown] = field(default_factory=dict)  # see `_own`
+    _answering: Classes = field(init=False, repr=False)  # the classes that are answers
+    _silencing: Classes = field(init=False, repr=False)  # those that are known unknowns
+
+    def __post_init__(self) -> None:
+        for name, owners in (("_answering", self.answers), ("_silencing", self.unknowns)):
+            places = [place for place, owner in enumerate(owners) if owner is not None]
+            object.__setattr__(self, name, np.array(places, dtype=np.int64))
 
     @classmethod
     def of(cls, knowledge: Knowledge, ranker: Ranker | None) -> Self:
@@ -100,15 +115,13 @@ class Matcher:
         ranker = ranker.with_classes(new) if ranker else Ranker.untrained(new)
         classes = ranker.classes
         answers = tuple(knowledge.answers.get(_id(name, ANSWER)) for name in classes)
-        unknowns = tuple(knowledge.unknowns.get(_id(name, UNKNOWN)) for name in classes)
+        typed = {word for questions in asked.values() for each in questions for word in plain(each).split()}
         return cls(
-            vocabulary=vocabulary,
+            lexicon=Lexicon.of(vocabulary, ranker.known, typed),
             ranker=ranker,
             answers=answers,
-            unknowns=unknowns,
-            is_answer=np.array([answer is not None for answer in answers]),
-            is_unknown=np.array([unknown is not None for unknown in unknowns]),
-            shares=_shares(answers),
+            unknowns=tuple(knowledge.unknowns.get(_id(name, UNKNOWN)) for name in classes),
+            quoted=tuple(_quoted(answer) for answer in answers),
             gate=classes.index(GATE) if GATE in classes else None,
             audiences={
                 audience: classes.index(TALKING + audience)
@@ -119,68 +132,70 @@ class Matcher:
             own=own,
         )
 
-    def scores(self, question: str) -> NDArray[np.float32]:
-        """The score of every class for a question."""
-        return self.ranker.scores(features(question, self.vocabulary))
+    def scores(self, words: Sequence[str]) -> Scores:
+        """The score of every class for a question in plain words."""
+        return self.ranker.scores(self.lexicon.numbers(words))
 
-    def talking(self, scores: NDArray[np.float32]) -> Audience | None:
+    def talking(self, scores: Scores) -> Audience | None:
         """Who talks like this; None where the weights do not know."""
         if not self.audiences:
             return None
         return max(self.audiences, key=lambda audience: float(scores[self.audiences[audience]]))
 
-    def decide(self, question: str, audience: Audience | None = None) -> Answered | Suggested | Refused:
-        """The answer to a question, rivals to choose from, or an honest no."""
-        match self.own.get(plain(question)) if self.own else None:
+    def decide(
+        self, words: Sequence[str], audience: Audience | None = None
+    ) -> Answered | Suggested | Refused:
+        """The answer to a question in plain words, rivals to choose from, or an honest no."""
+        match self.own.get(" ".join(words)) if self.own else None:
             case Answer() as own:
                 return Answered(Candidate(own, 1.0))
             case Unknown() as own:
                 return Refused(own.reason, own)
-        scores = self.scores(question)
-        found = self.contenders(scores, audience or self.talking(scores))
-        unknown, at = self.nearest_unknown(scores)
+        scores = self.scores(words)
         limits = self.thresholds
-        if not found or self.doubt(scores) >= limits.doubt:
+        if not len(self._answering) or self.doubt(scores) >= limits.doubt:
+            unknown, at = self.nearest_unknown(scores)
             if unknown and at >= limits.recognised:
                 return Refused(unknown.reason, unknown)
             return Refused(Reason.NOT_UNDERSTOOD)
+        found = self.contenders(scores, audience or self.talking(scores))
         if found[0].worth >= limits.answer:
-            return Answered(found[0].candidate, tuple(c.candidate for c in found[1:]))
-        return Suggested(tuple(c.candidate for c in _different(found)[:MOST_SUGGESTED]))
+            best, *others = (contender.candidate for contender in found[:MOST_TOLD])
+            return Answered(best, tuple(others))
+        return Suggested(tuple([c.candidate for c in _different(found)[:MOST_TOLD]]))
 
-    def doubt(self, scores: NDArray[np.float32]) -> float:
+    def doubt(self, scores: Scores) -> float:
         """How much speaks for silence: the gate, and the best unknown against the best answer."""
-        best = float(scores.max(where=self.is_answer, initial=NEVER))
-        unknown = float(scores.max(where=self.is_unknown, initial=NEVER))
+        best = float(scores[self._answering].max(initial=NEVER))
+        unknown = float(scores[self._silencing].max(initial=NEVER))
         gate = float(scores[self.gate]) if self.gate is not None else 0.0
         return gate + AGAINST * (unknown - best)
 
-    def nearest_unknown(self, scores: NDArray[np.float32]) -> tuple[Unknown | None, float]:
+    def nearest_unknown(self, scores: Scores) -> tuple[Unknown | None, float]:
         """The known unknown that fits best, and its score."""
-        silent = np.where(self.is_unknown, scores, NEVER)
-        best = int(silent.argmax())
-        return self.unknowns[best], float(silent[best])
+        if not len(self._silencing):
+            return None, NEVER
+        best = self._silencing[scores[self._silencing].argmax()]
+        return self.unknowns[best], float(scores[best])
 
-    def contenders(self, scores: NDArray[np.float32], audience: Audience | None = None) -> list["Contender"]:
+    def contenders(self, scores: Scores, audience: Audience | None = None) -> list["Contender"]:
         """The answers that score best, in the order of what each is worth to this audience."""
-        known = np.where(self.is_answer, scores, NEVER)
-        best = _highest(known, CONTENDERS)
-        best = best[known[best] > NEVER]
-        if not len(best):
-            return []
-        odds = np.exp(self.thresholds.sharpness * (known[best] - known[best[0]]))
-        chances = list(zip(best.tolist(), (odds / odds.sum()).tolist(), strict=True))
+        best = _highest(scores, self._answering, CONTENDERS)
+        odds = [exp(self.thresholds.sharpness * (score - best[0][1])) for _, score in best]
+        total = sum(odds)
+        likely: dict[str, float] = defaultdict(float)  # how likely each passage is the one looked for
+        for (place, _), one in zip(best, odds, strict=True):
+            for passage, share in self.quoted[place].items():
+                likely[passage] += share * one / total
         found = []
-        for given, _ in chances:
-            shares, answer = self.shares[given], self.answers[given]
+        for place, _ in best:
+            answer = self.answers[place]
             if answer:
-                worth = sum([chance * shares[right] for right, chance in chances if right in shares])
-                found.append(Contender(answer, worth))
+                found.append(Contender(answer, sum([likely[passage] for passage in self.quoted[place]])))
         return sorted(found, key=lambda c: -c.worth * (1 + LEANING if c.answer.audience is audience else 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Contender:
+class Contender(NamedTuple):
     """An answer among the best, and how likely one of its quotes is the passage looked for,
     whichever of the best is the right one (0 to 1)."""
 
@@ -236,13 +251,12 @@ def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
     return Vocabulary.of(texts, terms)
 
 
-def _highest(scores: NDArray[np.float32], most: int) -> NDArray[np.int64]:
-    """The places of the highest scores, highest first; of equal ones the first."""
-    if len(scores) > most:
-        among = np.flatnonzero(scores >= np.partition(scores, -most)[-most])
-    else:
-        among = np.arange(len(scores))
-    return among[np.argsort(-scores[among], kind="stable")][:most]
+def _highest(scores: Scores, among: Classes, most: int) -> list[tuple[int, float]]:
+    """The places of the highest scores among these, with those scores, highest first."""
+    scores = scores[among]
+    best = scores.argpartition(-most)[-most:] if len(scores) > most else np.arange(len(scores))
+    found = zip(among[best].tolist(), scores[best].tolist(), strict=True)
+    return sorted(found, key=lambda one: -one[1])
 
 
 def _id(name: str, kind: str) -> str:
@@ -250,23 +264,15 @@ def _id(name: str, kind: str) -> str:
     return name.removeprefix(kind) if name.startswith(kind) else ""
 
 
-def _shares(answers: Sequence[Answer | None]) -> tuple[Mapping[int, float], ...]:
-    """For each answer: how likely one of its quotes is the passage that is looked for, where another
-    answer is the right one."""
-    quoting: dict[str, list[int]] = {}
-    for index, answer in enumerate(answers):
-        for quote in answer.quotes if answer else ():
-            quoting.setdefault(quote, []).append(index)
-    shares: list[dict[int, float]] = [{} for _ in answers]
-    for right, answer in enumerate(answers):
-        if not answer:
-            continue
-        weights = QUOTE_SHARES[: len(answer.quotes)]
-        for weight, quote in zip(weights, answer.quotes, strict=False):
-            for given in quoting[quote]:
-                shares[given][right] = shares[given].get(right, 0.0) + weight / sum(weights)
-        shares[right][right] = 1.0
-    return tuple(shares)
+def _quoted(answer: Answer | None) -> dict[str, float]:
+    """How likely each passage that an answer quotes is the one that is looked for, where this is the
+    right answer. One that quotes nothing is its own passage."""
+    if answer is None:
+        return {}
+    if not answer.quotes:
+        return {f"{ANSWER}{answer.id}": 1.0}
+    shares = QUOTE_SHARES[: len(answer.quotes)]
+    return {quote: share / sum(shares) for quote, share in zip(answer.quotes, shares, strict=False)}
 
 
 def _different(contenders: Sequence[Contender]) -> list[Contender]:

@@ -14,10 +14,10 @@ was just written - gets the mean of its questions instead, on the same scale: le
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2s
-from itertools import repeat
+from itertools import chain
 from math import log
 from typing import Any
 
@@ -36,18 +36,22 @@ COMMON = 0.1
 """Share of the classes from which a feature is common: at this, adding up a whole row takes as long as
 looking up the classes one by one."""
 
-RARE = -1
-UNKNOWN = -1
-
 _BLOCKS = {"w": 0, "b": 0, "c": 1, "t": 2}
 """Which features are weighed together, by the letter that their names begin with."""
 
-Weighed = tuple[NDArray[np.int64], NDArray[np.float32]]
+Numbers = NDArray[np.int64]
+"""Features by their numbers."""
+
+Weighed = tuple[Numbers, NDArray[np.float32]]
 
 
 @dataclass(frozen=True)
 class Ranker:
-    """Sparse weights, feature by feature: those of feature `i` are at `starts[i]:starts[i + 1]`."""
+    """Sparse weights, feature by feature: those of feature `i` are at `starts[i]:starts[i + 1]`.
+
+    Features are numbered with the common ones first; one that comes behind a rare one is weighed as if
+    it were rare, which takes longer and comes to the same.
+    """
 
     classes: tuple[str, ...]  # "answer:…" or "unknown:…"
     known: Mapping[str, int]  # feature -> its number
@@ -59,41 +63,43 @@ class Ranker:
     calibration: Mapping[str, Any]
     trained_on: NDArray[np.uint32]  # `digest` of the questions
     _blocks: NDArray[np.uint8] = field(init=False, repr=False)  # of each feature, see `_BLOCKS`
-    _rows: NDArray[np.int32] = field(init=False, repr=False)  # of each feature in `_table`, or RARE
     _table: NDArray[np.float32] = field(init=False, repr=False)  # (common features, classes)
 
     def __post_init__(self) -> None:
-        sizes = np.diff(self.starts)
-        common = np.flatnonzero(sizes >= max(len(self.classes) * COMMON, 1))
-        rows = np.full(len(sizes), RARE, dtype=np.int32)
-        rows[common] = np.arange(len(common))
-        table = np.zeros((len(common), len(self.classes)), dtype=np.float32)
-        for row, number in enumerate(common.tolist()):
+        is_rare = np.diff(self.starts, append=0) < max(len(self.classes) * COMMON, 1)  # and one more
+        common = int(is_rare.argmax())
+        table = np.zeros((common, len(self.classes)), dtype=np.float32)
+        for number in range(common):
             part = slice(self.starts[number], self.starts[number + 1])
-            table[row, self.columns[part]] = self.weights[part]
+            table[number, self.columns[part]] = self.weights[part]
         blocks = np.array([_BLOCKS.get(name[:1], 0) for name in self.known], dtype=np.uint8)
         object.__setattr__(self, "_blocks", blocks)
-        object.__setattr__(self, "_rows", rows)
         object.__setattr__(self, "_table", table)
 
-    def scores(self, found: Features) -> NDArray[np.float32]:
-        """A score for every class, in the order of `classes`."""
-        numbers, values = self.weighed(found)
-        rows = self._rows[numbers]
-        common, rare = rows != RARE, rows == RARE
-        # einsum: matmul would wake up threads, and with another number of them the last digits differ
-        scores: NDArray[np.float32] = np.einsum("i,ij->j", values[common], self._table[rows[common]])
-        return self.bias + scores + self._listed(numbers[rare], values[rare])
+    def numbers(self, found: Features) -> Numbers:
+        """The numbers of the known features of a text, with repeats."""
+        return numbers_of(chain(found.words, found.pieces, found.terms), self.known)
 
-    def _listed(self, numbers: NDArray[np.int64], values: NDArray[np.float32]) -> NDArray[np.float32]:
+    def scores(self, found: Numbers) -> NDArray[np.float32]:
+        """A score for every class, in the order of `classes`. `found` are numbers of features, with
+        repeats."""
+        numbers, values = self.weighed(found)
+        rare = int(numbers.searchsorted(len(self._table)))
+        # einsum: matmul would wake up threads, and with another number of them the last digits differ
+        scores: NDArray[np.float32] = np.einsum("i,ij->j", values[:rare], self._table[numbers[:rare]])
+        scores += self.bias
+        scores += self._listed(numbers[rare:], values[rare:])
+        return scores
+
+    def _listed(self, numbers: NDArray[np.int64], values: NDArray[np.float32]) -> NDArray[np.float64]:
         """What rare features add to the score of every class: their weights are short lists."""
         starts = self.starts[numbers]
         sizes = self.starts[numbers + 1] - starts
-        before = np.cumsum(sizes) - sizes
-        places = np.arange(sizes.sum()) + np.repeat(starts - before, sizes)
-        weights = self.weights[places] * np.repeat(values, sizes)
+        ends = sizes.cumsum()
+        places = np.arange(sizes.sum()) + (starts - ends + sizes).repeat(sizes)
+        weights = self.weights[places] * values.repeat(sizes)
         added = np.bincount(self.columns[places], weights=weights, minlength=len(self.classes))
-        return added.astype(np.float32)
+        return added.astype(np.float64, copy=False)
 
     def knows(self, questions: Mapping[str, Sequence[str]]) -> bool:
         """Whether the weights were trained on all of these questions."""
@@ -107,13 +113,11 @@ class Ranker:
             for name, asked in questions.items()
         }
 
-    def weighed(self, found: Features) -> Weighed:
-        """The numbers of the known features of a text and their TF-IDF values: words, letter pieces
-        and terms each of length 1, so that none of the three drowns the others."""
-        names = (*found.words, *found.pieces, *found.terms)
-        numbered = np.fromiter(map(self.known.get, names, repeat(UNKNOWN)), dtype=np.int64, count=len(names))
-        numbers, times = np.unique(numbered[numbered != UNKNOWN], return_counts=True)
-        values = (1 + np.log(times.astype(np.float32))) * self.idf[numbers]
+    def weighed(self, found: Numbers) -> Weighed:
+        """The numbers of features, each once, and their TF-IDF values: words, letter pieces and terms
+        each of length 1, so that none of the three drowns the others."""
+        numbers, times = _counted(found)
+        values = (1 + np.log(times)) * self.idf[numbers]
         blocks = self._blocks[numbers]
         lengths = np.sqrt(np.bincount(blocks, weights=values * values))
         return numbers, (values / lengths[blocks]).astype(np.float32)
@@ -126,7 +130,7 @@ class Ranker:
         for column, questions in enumerate(new.values(), start=len(self.classes)):
             mean: dict[int, float] = defaultdict(float)
             for question in questions:
-                for number, value in zip(*self.weighed(question), strict=True):
+                for number, value in zip(*self.weighed(self.numbers(question)), strict=True):
                     mean[int(number)] += float(value) / len(questions)
             for number, value in mean.items():
                 rows.setdefault(number, []).append((column, value * UNSEEN_SCALE))
@@ -173,6 +177,24 @@ class Ranker:
         has no weights yet, and as the yardstick for those that it gets."""
         texts = [found for asked in questions.values() for found in asked]
         return cls.space(texts).with_classes(questions)
+
+
+def numbers_of(names: Iterable[str], known: Mapping[str, int]) -> Numbers:
+    """The numbers of those of the features that are known."""
+    return np.array([known[name] for name in names if name in known], dtype=np.int64)
+
+
+def _counted(numbers: Numbers) -> tuple[Numbers, NDArray[np.float32]]:
+    """Each number once, in order, and how often it was there. numpy's `unique` takes twice as long."""
+    each = np.sort(numbers)
+    is_first = np.empty(len(each), dtype=np.bool_)
+    is_first[:1] = True
+    np.not_equal(each[1:], each[:-1], out=is_first[1:])
+    firsts = is_first.nonzero()[0]
+    times = np.empty(len(firsts), dtype=np.float32)
+    times[:-1] = firsts[1:] - firsts[:-1]
+    times[-1:] = len(each) - firsts[-1:]
+    return each[firsts], times
 
 
 def digest(questions: Mapping[str, Sequence[str]]) -> NDArray[np.uint32]:

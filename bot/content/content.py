@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.answering.danger import DangerSigns
 from bot.answering.knowledge import Answer, Contact, Document, Knowledge, Law, Term, Unknown
 from bot.answering.language import Language
-from bot.answering.matching import Matcher
+from bot.answering.matching import Matcher, questions_of
 from bot.answering.safety import Safety
 from bot.answering.smalltalk import SmallTalk
 from bot.content.problem import Problem
@@ -154,6 +154,7 @@ class Content:
         """The library, with its index. Only for content without problems."""
         assert self.phrases and self.places, "content with problems is not used"
         knowledge = self.knowledge()
+        knowledge.danger.get_used_to(q for asked in questions_of(knowledge).values() for q in asked)
         return Library(
             knowledge=knowledge,
             matcher=Matcher.of(knowledge, load(self.root / NAME)),

@@ -108,7 +108,7 @@ def _matrix(space: Ranker, found: Sequence[Features]) -> Any:
     """The texts as rows of TF-IDF values."""
     from scipy.sparse import csr_matrix  # noqa: PLC0415
 
-    rows = [space.weighed(text) for text in found]
+    rows = [space.weighed(space.numbers(text)) for text in found]
     starts = np.concatenate(([0], np.cumsum([len(numbers) for numbers, _ in rows])))
     numbers = np.concatenate([numbers for numbers, _ in rows])
     values = np.concatenate([values for _, values in rows])
@@ -143,14 +143,19 @@ def _held_out(matrix: Any, labels: Labels, silent: NDArray[np.bool_]) -> Scores:
 def _ranker(space: Ranker, asked: Iterable[str], weights: Scores, bias: Scores) -> Ranker:
     """The weights as the ranker keeps them, without those near zero."""
     kept = np.abs(weights) >= SMALLEST_WEIGHT
-    features_, classes = np.nonzero(kept.T)
-    starts = np.searchsorted(features_, np.arange(len(space.idf) + 1))
+    order = np.argsort(-kept.sum(axis=0), kind="stable")  # the common features first
+    kept, weights = kept.T[order], weights.T[order]
+    features_, classes = np.nonzero(kept)
+    starts = np.searchsorted(features_, np.arange(len(order) + 1))
+    names = list(space.known)
     return replace(
         space,
         classes=(*asked, GATE, *(TALKING + audience for audience in Audience)),
+        known={names[old]: number for number, old in enumerate(order.tolist())},
+        idf=space.idf[order],
         starts=starts.astype(np.int32),
         columns=classes.astype(np.uint16),
-        weights=weights.T[kept.T].astype(np.float32),
+        weights=weights[kept].astype(np.float32),
         bias=bias,
     )
 
@@ -160,7 +165,7 @@ def _calibrated(
 ) -> tuple[Thresholds, Report]:
     """The thresholds that do best on held-out questions, and how well that is."""
     matcher = Matcher.of(knowledge, ranker)
-    silent = matcher.is_unknown[labels]
+    silent = np.array([unknown is not None for unknown in matcher.unknowns])[labels]
     doubts = np.array([matcher.doubt(row) for row in scores])
     doubt = max(np.arange(-1.5, 0.5, 0.05), key=lambda at: _told_apart(doubts, silent, float(at)))
     best: tuple[float, Thresholds, NDArray[np.float64], NDArray[np.bool_]] | None = None
@@ -179,7 +184,7 @@ def _calibrated(
     given_and_wrong = float((~right & (worth >= answer)).mean())
     report = Report(
         questions=len(labels),
-        classes=len(matcher.shares) - 1 - len(Audience),
+        classes=len(matcher.answers) - 1 - len(Audience),
         right_first=right_first,
         unknown_silenced=float((doubts[silent] >= doubt).mean()),
         answer_silenced=float((doubts[~silent] >= doubt).mean()),

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering.danger import DangerSigns
+from bot.content.folder import shipped
+from bot.content.read import read
 from bot.engine.library import Library
 
 SIGNS = yaml.safe_load((Path(__file__).parent / "danger_signs.yaml").read_text(encoding="utf-8"))
@@ -34,6 +36,23 @@ def test_every_sentence_that_tells_of_danger_is_seen_nearly_always_as_its_kind(s
 
 def test_what_only_looks_like_danger_is_left_alone(signs: DangerSigns) -> None:
     assert not [said for _, said in _sentences("safe") if signs.find(said)]
+
+
+def test_words_that_are_expected_are_heard_as_they_would_be_without(library: Library) -> None:
+    said = [said for part in ("danger", "safe") for _, said in _sentences(part)]
+    fresh = _fresh()
+    before = [fresh.signs(text) for text in said]
+    fresh.get_used_to([*said, "hij heeft mijn zus geslagne", "zelfmoort heeeelp 12"])
+
+    assert [fresh.signs(text) for text in said] == before
+    assert before == [library.knowledge.danger.signs(text) for text in said]
+
+
+def _fresh() -> DangerSigns:
+    """The shipped signs, used to nothing yet."""
+    danger = read(shipped()).danger
+    assert danger is not None
+    return danger
 
 
 def test_a_sign_in_a_long_message_is_found_up_to_four_thousand_characters(signs: DangerSigns) -> None:

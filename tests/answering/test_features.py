@@ -147,7 +147,7 @@ def test_any_text_has_features_and_always_the_same(text: str) -> None:
 
 
 def test_the_shipped_terms_are_found_under_all_their_names(library: Library) -> None:
-    vocabulary = library.matcher.vocabulary
+    vocabulary = library.matcher.lexicon.vocabulary
     for term in library.knowledge.terms.values():
         for name in (term.term, *term.also):
             assert f"t:{term.id}" in features(name, vocabulary).terms, name

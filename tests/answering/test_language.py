@@ -31,7 +31,7 @@ DUTCH = (
 
 def found(library: Library, text: str) -> str | None:
     words = plain(text).split()
-    language = library.knowledge.foreign.find(text, words, library.matcher.vocabulary.words)
+    language = library.knowledge.foreign.find(text, words, library.matcher.lexicon.vocabulary.words)
     return language.id if language else None
 
 

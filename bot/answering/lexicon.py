@@ -1,0 +1,68 @@
+"""From the words of a question to the numbers of their features, looked up beforehand.
+
+To look up the names of a hundred features takes longer than to weigh them. So of every word of the
+content and of its curated questions the numbers are kept, all in one row; a question needs the pairs of
+its words looked up, its terms, and the words that nobody wrote before. The numbers are those of
+`features`, name by name: a test compares them. Of what a person typed nothing is kept.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answering.features import Vocabulary, Word, pairs, weighed_of
+from bot.answering.ranker import Numbers, numbers_of
+
+
+class Entry(NamedTuple):
+    """A word: its stem, and where in the row the numbers stand of what is weighed of it."""
+
+    stem: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The entries of words, and the numbers of all features by name."""
+
+    vocabulary: Vocabulary
+    known: Mapping[str, int]
+    entries: Mapping[str, Entry]
+    row: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, vocabulary: Vocabulary, known: Mapping[str, int], words: Iterable[str]) -> Self:
+        """The lexicon of these plain words and those of the vocabulary."""
+        entries: dict[str, Entry] = {}
+        row = [np.zeros(0, dtype=np.int32)]
+        start = 0
+        for typed in sorted(vocabulary.words.union(words)):
+            word = vocabulary.seen(typed)
+            row.append(_numbers(word, known).astype(np.int32))
+            entries[typed] = Entry(word.stem, start, start + len(row[-1]))
+            start = entries[typed].end
+        return cls(vocabulary, known, entries, np.concatenate(row))
+
+    def numbers(self, words: Sequence[str]) -> Numbers:
+        """The numbers of the known features of plain words, with repeats."""
+        stems: list[str] = []
+        found: list[NDArray[np.integer]] = []
+        for typed in weighed_of(words):
+            entry = self.entries.get(typed) or self.entries.get(self.vocabulary.repaired(typed))
+            if entry:
+                stems.append(entry.stem)
+                found.append(self.row[entry.start : entry.end])
+            else:
+                word = self.vocabulary.looked_at(typed)
+                stems.append(word.stem)
+                found.append(_numbers(word, self.known))
+        found.append(numbers_of([*pairs(stems), *self.vocabulary.terms_in(stems)], self.known))
+        return np.concatenate(found)
+
+
+def _numbers(word: Word, known: Mapping[str, int]) -> Numbers:
+    return numbers_of([*word.names, *word.pieces], known)
