@@ -23,6 +23,10 @@ The lock reaches no further than this process. Another one may save the same con
 our load and our save; the store sees that by the version (`ConflictError`), and the turn is taken
 again from what is there now. That is safe for the same reason that step 4 is.
 
+**What was saved last need not be loaded.** For the latest conversations steps 2 and 3 are left to the
+save: it compares versions, and knows the event, in any case. Where another process was faster, or the
+event came before, it refuses, and all six steps are taken again.
+
 **Private by construction.** The store knows a conversation by an HMAC of its name. The address of a
 person leaves this module for the store with undelivered replies only. The log has outcomes and
 counts, and never a text, a name or a key.
@@ -60,6 +64,9 @@ TRIES = 50
 With two or four connections that wrote one conversation without a pause, one turn in some hundreds
 lost ten tries, and the unluckiest of 7,200 lost 25. A turn that is given up has changed nothing.
 """
+
+REMEMBERED = 1000
+"""Conversations whose latest session stays in memory."""
 
 HANDLED_KEPT = timedelta(days=7)
 """How long a handled event and its replies are known; Telegram delivers again for a day."""
@@ -118,6 +125,8 @@ class Conversations:
         self._clock = clock
         # A lock is there as long as somebody holds it or waits for it.
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        # What was saved last, with its version; the latest stand at the end.
+        self._latest: dict[str, tuple[Session, int]] = {}
 
     async def handle(self, incoming: Incoming, address: str | None = None) -> Handled:
         """Takes one turn, or repeats the replies of an event that was handled before.
@@ -132,7 +141,7 @@ class Conversations:
                 try:
                     handled = await self._handle(event, incoming, address)
                 except ConflictError:
-                    log.info("a turn is taken again: another process was faster")
+                    log.info("a turn is taken again: its event came before, or another process was faster")
                 else:
                     log.debug("%s, %d replies", handled.outcome, len(handled.replies))
                     return handled
@@ -161,6 +170,7 @@ class Conversations:
     async def prune(self) -> Pruned:
         """Erases what has been kept long enough. To be called at start-up and once a day."""
         moment = self._clock()
+        self._latest.clear()
         pruned = await self._store.prune(
             idle_since=moment - timedelta(days=self._library.retention_days),
             handled_before=moment - HANDLED_KEPT,
@@ -170,10 +180,13 @@ class Conversations:
         return pruned
 
     async def _handle(self, event: EventKey, incoming: Incoming, address: str | None) -> Handled:
-        loaded = await self._store.load(event)
-        session = _session(loaded)
-        if loaded.earlier:
-            return _again(event, session, loaded.earlier)
+        # Whatever goes wrong from here, the next try loads what is there.
+        session, version = self._latest.pop(event.conversation, (None, None))
+        if session is None:
+            loaded = await self._store.load(event)
+            session, version = _session(loaded), loaded.version
+            if loaded.earlier:
+                return _again(event, session, loaded.earlier)
         began = monotonic()
         turn = self._take_turn(self._library, session, incoming)
         clears = any(reply.work and reply.work.kind == FILLED_IN for reply in turn.replies)
@@ -183,17 +196,24 @@ class Conversations:
             turn, clears = refuse(self._library, session, str(error)), False
         change = Change(
             session=None if turn.forget else to_json(turn.session),
-            version=loaded.version,
+            version=version,
             outcome=turn.outcome.value,
             replies=replies_to_json(turn.replies),
             at=self._clock(),
             address=_address(incoming, address),
             clears=clears,
         )
-        await self._store.save(event, change)
+        saved = await self._store.save(event, change)
+        if saved is not None:
+            self._remember(event.conversation, turn.session, saved)
         if self._count:
             self._count(_channel(incoming), turn, monotonic() - began)
         return Handled(turn.replies, turn.outcome, turn.session, event)
+
+    def _remember(self, conversation: str, session: Session, version: int) -> None:
+        self._latest[conversation] = session, version
+        if len(self._latest) > REMEMBERED:
+            del self._latest[next(iter(self._latest))]
 
     async def _made(self, event: EventKey, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
         """The replies with what was asked to be made in its place. Raises RefusedError."""

@@ -109,9 +109,10 @@ async def test_the_state_is_loaded_only_after_the_lock_is_taken(store: Store) ->
             await asyncio.sleep(0)
             return await self._store.load(event)
 
-        async def save(self, event: EventKey, change: Change) -> None:
-            await self._store.save(event, change)
-            self.inside -= 1
+        async def save(self, event: EventKey, change: Change) -> int | None:
+            version = await self._store.save(event, change)
+            self.inside = 0
+            return version
 
     conversations = conversations_on(cast(Store, Watched(store)))
 
@@ -221,11 +222,56 @@ async def test_the_same_event_in_two_processes_is_handled_once(tmp_path: Path) -
         assert [turn.replies[0].text for turn in handled] == ["1", "1"]
 
 
+async def test_what_was_saved_last_is_not_loaded_again(store: Store) -> None:
+    class Watched(Wrapped):
+        loads = 0
+
+        async def load(self, event: EventKey) -> Loaded:
+            self.loads += 1
+            return await self._store.load(event)
+
+    watched = Watched(store)
+    conversations = conversations_on(cast(Store, watched))
+    for number in range(5):
+        await conversations.handle(message(number))
+    assert watched.loads == 1
+
+    again = await conversations.handle(message(2))
+    assert again.replies[0].text == "3"
+    assert (await conversations.handle(message(9))).replies[0].text == "6"
+
+
+async def test_only_the_latest_conversations_stay_in_memory(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.conversation.REMEMBERED", 3)
+    conversations = conversations_on(store)
+    for number in range(10):
+        await conversations.handle(message(number, conversation=f"telegram:{number}"))
+
+    assert len(conversations._latest) == 3
+    for number in range(10):
+        handled = await conversations.handle(message(20, conversation=f"telegram:{number}"))
+        assert handled.replies[0].text == "2"
+
+
+async def test_what_was_forgotten_is_not_remembered(store: Store) -> None:
+    def forgetting(library: Library, session: Session, incoming: Incoming) -> Turn:
+        return replace(count(library, session, incoming), forget=incoming.event == "2")
+
+    conversations = conversations_on(store, turn=forgetting)
+    await conversations.handle(message(1))
+    await conversations.handle(message(2))
+
+    assert not conversations._latest
+    assert (await conversations.handle(message(3))).replies[0].text == "1"
+
+
 async def test_a_turn_that_is_never_the_fastest_is_given_up(store: Store) -> None:
     tries = 0
 
     class Contested(Wrapped):
-        async def save(self, event: EventKey, change: Change) -> None:
+        async def save(self, event: EventKey, change: Change) -> int | None:
             nonlocal tries
             tries += 1
             raise ConflictError("too late")
@@ -240,10 +286,10 @@ async def test_a_message_that_could_not_be_saved_can_be_handled_again(store: Sto
     class Full(Wrapped):
         full = True
 
-        async def save(self, event: EventKey, change: Change) -> None:
+        async def save(self, event: EventKey, change: Change) -> int | None:
             if self.full:
                 raise StoreError("The disk is full.")
-            await self._store.save(event, change)
+            return await self._store.save(event, change)
 
     disk = Full(store)
     conversations = conversations_on(cast(Store, disk))

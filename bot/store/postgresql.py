@@ -34,6 +34,9 @@ PRUNED_AT_ONCE = 500
 _MIGRATING = 0x4E616173
 """The advisory lock under which the tables are made and changed ("Naas")."""
 
+_FAULTS = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""What can go wrong with a server; the last where a connection broke in the middle of an answer."""
+
 Connection: TypeAlias = "PoolConnectionProxy[asyncpg.Record]"
 Result = TypeVar("Result")
 
@@ -54,7 +57,7 @@ async def open_postgresql(
         pool = await asyncpg.create_pool(
             url, min_size=1, max_size=CONNECTIONS, timeout=patience, command_timeout=patience
         )
-    except (ValueError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+    except (ValueError, *_FAULTS) as error:
         raise _explained(error, url) from error
     store = PostgresqlStore(pool, keys, url)
     try:
@@ -85,8 +88,8 @@ class PostgresqlStore:
     async def load(self, event: EventKey) -> Loaded:
         return await self._do(lambda connection: _load(connection, event))
 
-    async def save(self, event: EventKey, change: Change) -> None:
-        await self._do(lambda connection: _save(connection, event, change))
+    async def save(self, event: EventKey, change: Change) -> int | None:
+        return await self._do(lambda connection: _save(connection, event, change))
 
     async def mark_delivered(self, event: EventKey) -> None:
         await self._do(lambda connection: _mark_delivered(connection, event))
@@ -134,7 +137,7 @@ class PostgresqlStore:
         try:
             async with self._pool.acquire() as connection, connection.transaction():
                 return await work(connection)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+        except _FAULTS as error:
             raise _explained(error, self._url) from error
 
 
@@ -175,15 +178,16 @@ async def _load(connection: Connection, event: EventKey) -> Loaded:
     return Loaded(row["session"], row["version"], earlier)
 
 
-async def _save(connection: Connection, event: EventKey, change: Change) -> None:
+async def _save(connection: Connection, event: EventKey, change: Change) -> int | None:
     await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", event.conversation)
     now = await _load(connection, event)
     if now.version != change.version or now.earlier:
         raise ConflictError("The conversation was changed by another process meanwhile.")
-    at = _seconds(change.at)
+    at, version = _seconds(change.at), None
     if change.session is None:
         await _erase(connection, event.conversation)
     else:
+        version = random.getrandbits(63)
         await connection.execute(
             """
             INSERT INTO naast_conversation (key, version, changed, session) VALUES ($1, $2, $3, $4)
@@ -191,7 +195,7 @@ async def _save(connection: Connection, event: EventKey, change: Change) -> None
                 version = excluded.version, changed = excluded.changed, session = excluded.session
             """,
             event.conversation,
-            random.getrandbits(63),
+            version,
             at,
             change.session,
         )
@@ -221,6 +225,7 @@ async def _save(connection: Connection, event: EventKey, change: Change) -> None
             change.address.channel,
             change.address.chat,
         )
+    return version
 
 
 async def _mark_delivered(connection: Connection, event: EventKey) -> None:

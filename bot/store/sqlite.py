@@ -95,8 +95,8 @@ class SqliteStore:
     async def load(self, event: EventKey) -> Loaded:
         return await self._read(lambda db: _load(db, event))
 
-    async def save(self, event: EventKey, change: Change) -> None:
-        await self._write(lambda db: self._save(db, event, change))
+    async def save(self, event: EventKey, change: Change) -> int | None:
+        return await self._write(lambda db: self._save(db, event, change))
 
     async def mark_delivered(self, event: EventKey) -> None:
         await self._write(lambda db: _mark_delivered(db, event))
@@ -204,15 +204,16 @@ class SqliteStore:
             self._erased = not sweep(self._database, self._path)
         return done
 
-    def _save(self, database: sqlite3.Connection, event: EventKey, change: Change) -> None:
+    def _save(self, database: sqlite3.Connection, event: EventKey, change: Change) -> int | None:
         now = _load(database, event)
         if now.version != change.version or now.earlier:
             raise ConflictError("The conversation was changed by another process meanwhile.")
-        at = _seconds(change.at)
+        at, version = _seconds(change.at), None
         if change.session is None:
             self._erase(database, event.conversation)
         else:
-            _put_session(database, event.conversation, at, change.session)
+            version = random.getrandbits(63)
+            _put_session(database, event.conversation, at, change.session, version)
         if change.clears:
             self._erased = True
             _clear(database, event.conversation)
@@ -228,6 +229,7 @@ class SqliteStore:
                 "INSERT INTO outbox (event, channel, chat) VALUES (?, ?, ?)",
                 (put.lastrowid, change.address.channel, change.address.chat),
             )
+        return version
 
     def _erase(self, database: sqlite3.Connection, conversation: str) -> None:
         self._erased = True
@@ -253,14 +255,14 @@ def _load(database: sqlite3.Connection, event: EventKey) -> Loaded:
     return Loaded(session, version, earlier)
 
 
-def _put_session(database: sqlite3.Connection, key: str, at: int, session: str) -> None:
+def _put_session(database: sqlite3.Connection, key: str, at: int, session: str, version: int) -> None:
     database.execute(
         """
         INSERT INTO conversation (key, version, changed, session) VALUES (?, ?, ?, ?)
         ON CONFLICT (key) DO UPDATE SET
             version = excluded.version, changed = excluded.changed, session = excluded.session
         """,
-        (key, random.getrandbits(63), at, session),
+        (key, version, at, session),
     )
 
 

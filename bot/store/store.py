@@ -103,8 +103,9 @@ class Store(Protocol):
     async def load(self, event: EventKey) -> Loaded:
         """The conversation of this event, and what the event got before."""
 
-    async def save(self, event: EventKey, change: Change) -> None:
-        """Saves session, event and replies, all or nothing; on return they are on the disk.
+    async def save(self, event: EventKey, change: Change) -> int | None:
+        """Saves session, event and replies, all or nothing; on return they are on the disk. Gives the
+        version that the conversation has now; None where it was erased.
 
         Raises ConflictError, and changes nothing, where the conversation is no longer the one that
         was loaded, or the event has been handled in between. After a change that erases, this one
