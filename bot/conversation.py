@@ -189,11 +189,15 @@ class Conversations:
                 return _again(event, session, loaded.earlier)
         began = monotonic()
         turn = self._take_turn(self._library, session, incoming)
-        clears = any(reply.work and reply.work.kind == FILLED_IN for reply in turn.replies)
-        try:
-            turn = replace(turn, replies=await self._made(event, turn.replies))
-        except RefusedError as error:
-            turn, clears = refuse(self._library, session, str(error)), False
+        works = [reply.work for reply in turn.replies if reply.work]
+        clears = any(work.kind == FILLED_IN for work in works)
+        if works:
+            library, at = self._library, self._clock()
+            try:
+                done = await made(library, self._store, self._workshop, event, turn.replies, at=at)
+                turn = replace(turn, replies=done)
+            except RefusedError as error:
+                turn, clears = refuse(self._library, session, str(error)), False
         change = Change(
             session=None if turn.forget else to_json(turn.session),
             version=version,
@@ -214,12 +218,6 @@ class Conversations:
         self._latest[conversation] = session, version
         if len(self._latest) > REMEMBERED:
             del self._latest[next(iter(self._latest))]
-
-    async def _made(self, event: EventKey, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
-        """The replies with what was asked to be made in its place. Raises RefusedError."""
-        if not any(reply.work for reply in replies):
-            return replies
-        return await made(self._library, self._store, self._workshop, event, replies, at=self._clock())
 
 
 async def made(

@@ -11,12 +11,14 @@ from typing import Any, TypeVar
 
 from bot.messages import Attachment, Choice, Fact, Quote, Reply, fields_of
 
+_ENCODER = json.JSONEncoder(separators=(",", ":"), default=fields_of)
+
 Part = TypeVar("Part", Attachment, Choice, Fact, Quote)
 
 
 def replies_to_json(replies: Iterable[Reply]) -> str:
     """The stored form: compact ASCII."""
-    return json.dumps([_full(reply) for reply in replies], separators=(",", ":"), default=fields_of)
+    return _ENCODER.encode([_full(reply) for reply in replies])
 
 
 def replies_from_json(stored: str) -> tuple[Reply, ...]:
