@@ -49,12 +49,10 @@ class OpenQuestion:
 def open_question(talk: Talk, session: Session) -> OpenQuestion | None:
     """The open question of a session, which may have been saved with other content; None between
     dialogs."""
-    session, _ = flow.keep_what_fits(talk.library, session)
-    waiting = flow.open_question(talk.library, session)
+    _, waiting, _ = flow.keep_what_fits(talk.library, session)
     if waiting is None:
         return None
-    replies = flow.put_again(talk.library, session)
-    return OpenQuestion(waiting.dialog.id.rpartition("/")[2], waiting.ask.id, replies)
+    return OpenQuestion(waiting.dialog.id.rpartition("/")[2], waiting.ask.id, (waiting.reply,))
 
 
 def way_on(talk: Talk, session: Session) -> tuple[Reply, ...]:

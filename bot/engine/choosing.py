@@ -15,15 +15,15 @@ In doubt the words are a free question, which is answered without losing the ope
 """
 
 import re
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2s
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
-from bot.answering.words import plain
 from bot.engine.dialog import Ask, Option
-from bot.engine.label import Labels, once, prepare, prepare_content
+from bot.engine.label import Labels, once, prepare_content
 from bot.engine.path import Frame
 from bot.engine.phrase import Phrases
 
@@ -60,6 +60,11 @@ class Standing:
     name: str
 
 
+def is_standing(choice_id: str) -> bool:
+    """Whether a choice means the same everywhere."""
+    return ":" in choice_id
+
+
 def parse(choice_id: str) -> Bound | Standing:
     """Reads the id of a choice."""
     kind, colon, name = choice_id.partition(":")
@@ -75,48 +80,46 @@ def stamp(frames: Iterable[Frame], question: str = "", labels: Iterable[str] = (
     return blake2s(seen.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
 
 
-def typed_number(text: str, phrases: Phrases, count: int) -> int | None:
-    """Which of `count` choices a text counts out ("2.", "optie 2", "doe maar de tweede"), from 0."""
-    words = plain(text).split()
-    core = " ".join(word for word in words if word not in phrases.fillers)
-    for typed in (" ".join(words), core if core != _ARTICLE else ""):
-        found = _NUMBER.fullmatch(typed)
+def typed_number(typed: str, phrases: Phrases, count: int) -> int | None:
+    """Which of `count` choices plain words count out ("2", "optie 2", "doe maar de tweede"), from 0."""
+    core = " ".join(word for word in typed.split() if word not in phrases.fillers)
+    for one in (typed, core if core != _ARTICLE else ""):
+        found = _NUMBER.fullmatch(one)
         if found:
             number = int(found.group(1))
             return number - 1 if 1 <= number <= count else None
-        for index, ordinals in enumerate(phrases.ordinals[:count]):
-            if typed in ordinals:
-                return index
-        if count and typed in phrases.last:
+        index = phrases.counted.get(one, count)
+        if index < count:
+            return index
+        if count and one in phrases.last:
             return count - 1
     return None
 
 
-def typed_option(text: str, ask: Ask, phrases: Phrases) -> Option | None:
-    """The option of a question that a text clearly means, or None."""
+def typed_option(typed: str, ask: Ask, phrases: Phrases) -> Option | None:
+    """The option of a question that plain words clearly mean, or None."""
     says = tuple((o.id, (o.say, *o.also, *phrases.usual.get(o.id, ()))) for o in ask.choices)
-    found = _typed(text, prepare_content(says), phrases)
+    found = typed_label(typed, prepare_content(says), phrases)
     return next((option for option in ask.choices if option.id == found), None)
 
 
-def typed_label(text: str, says: Mapping[str, tuple[str, ...]], phrases: Phrases) -> str | None:
-    """The key of `says` whose words a text clearly means, or None."""
-    return _typed(text, prepare(tuple(says.items())), phrases)
-
-
-def _typed(text: str, labels: Labels, phrases: Phrases) -> str | None:
-    words = plain(text).split()
+def typed_label(typed: str, labels: Labels, phrases: Phrases) -> str | None:
+    """The key of the label that plain words clearly mean, or None."""
+    words = typed.split()
     if not words or len(words) > LONGEST_CHOICE:
-        return labels.exact.get(" ".join(words)) or None
-    core = [word for word in words if word not in phrases.fillers or labels.has_word(word)]
-    typed = [one for one in dict.fromkeys((" ".join(words), " ".join(core))) if one]
-    ways: tuple[Callable[[str], str | None], ...] = (
-        labels.exact.get,
-        lambda one: labels.once.get(once(one)),
-        lambda one: _made_up(one, labels, phrases.fillers),
-        lambda one: _alike(one, labels),
-    )
-    return next((key for way in ways for one in typed if (key := way(one))), None)
+        return labels.exact(typed)
+    core = [word for word in words if word not in phrases.fillers or word in labels.keys]
+    ways: list[Callable[[str], str | None]] = [labels.exact, labels.stretched]
+    if labels.words >= set(core):
+        ways.append(partial(_made_up, labels=labels, fillers=phrases.fillers))
+    ways.append(partial(_alike, labels=labels))
+    said = [typed, " ".join(core)] if 0 < len(core) < len(words) else [typed]
+    for way in ways:
+        for one in said:
+            key = way(one)
+            if key:
+                return key
+    return None
 
 
 def _made_up(typed: str, labels: Labels, fillers: Container[str]) -> str | None:
@@ -124,10 +127,10 @@ def _made_up(typed: str, labels: Labels, fillers: Container[str]) -> str | None:
     words, found, at = typed.split(), set[str](), 0
     while at < len(words):
         sizes = range(len(words) - at, 0, -1)
-        size = next((n for n in sizes if tuple(words[at : at + n]) in labels.worded), 0)
+        size = next((n for n in sizes if " ".join(words[at : at + n]) in labels.keys), 0)
         if not size and words[at] not in fillers:
             return None
-        found |= labels.worded[tuple(words[at : at + size])] if size else set()
+        found |= labels.keys[" ".join(words[at : at + size])] if size else set()
         at += size or 1
     return found.pop() if len(found) == 1 else None
 
@@ -137,25 +140,25 @@ def _alike(typed: str, labels: Labels) -> str | None:
     "een", and "een" no "geen"."""
     if len(typed) < 4:
         return None
-    scores = sorted(
-        ((max(_likeness(typed, one) for one in words), key) for key, words in labels.own.items() if words),
-        reverse=True,
+    near = process.extract(
+        typed, labels.keys.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE - CLEARLY, limit=None
     )
-    if not scores or scores[0][0] < ALIKE:
+    scores: dict[str, float] = {}
+    for label, score, _ in near:  # the nearest first
+        if _says_the_same(typed, label):
+            for key in labels.keys[label]:
+                scores.setdefault(key, score)
+    best = sorted(scores.values(), reverse=True)
+    if not best or best[0] < ALIKE or (len(best) > 1 and best[0] - best[1] < CLEARLY):
         return None
-    if len(scores) > 1 and scores[0][0] - scores[1][0] < CLEARLY:
-        return None
-    return scores[0][1]
+    return max(scores, key=scores.__getitem__)
 
 
-def _likeness(typed: str, label: str) -> float:
-    """How near a text is to a label (0-100); not at all where only one of them has a number or is
-    turned round."""
-    alike = fuzz.ratio(typed, label)
-    if alike < ALIKE - CLEARLY:  # too far to matter, and not worth a closer look
-        return 0.0
+def _says_the_same(typed: str, label: str) -> bool:
+    """Whether a text with a fault in it may still mean a label: not where only one of them has a number
+    or is turned round."""
     same_figures = _FIGURES.findall(typed) == _FIGURES.findall(label)
-    return alike if same_figures and _turned(typed) == _turned(label) else 0.0
+    return same_figures and _turned(typed) == _turned(label)
 
 
 def _turned(words: str) -> bool:

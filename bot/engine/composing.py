@@ -185,8 +185,7 @@ def answer(library: Library, chosen: Answer) -> Reply:
     dialogs = (library.dialogs[name] for name in chosen.next)
     ways = [Choice(f"dialog:{dialog.id}", dialog.title) for dialog in dialogs]
     choices = [*ways, *_terms(library, chosen.explain)]
-    told = _told(library, chosen)
-    return Reply(told.text, told.quotes, told.facts, tuple(choices[:NEXT_CHOICES]))
+    return _told(library, chosen, choices[:NEXT_CHOICES])
 
 
 def looked_up(library: Library, passages: Iterable[Passage], beside: Iterable[Passage] = ()) -> Reply:
@@ -249,9 +248,9 @@ def label(library: Library, kind: str, name: str) -> str:
             return ""
 
 
-def _told(library: Library, chosen: Answer) -> Reply:
+def _told(library: Library, chosen: Answer, choices: Iterable[Choice] = ()) -> Reply:
     law = tuple(library.knowledge.law[name].fact for name in chosen.law)
-    return Reply(chosen.answer.strip(), library.knowledge.quotes_of(chosen), law)
+    return Reply(chosen.answer.strip(), library.knowledge.quotes_of(chosen), law, tuple(choices))
 
 
 def _unknown(library: Library, unknown: Unknown) -> Reply:

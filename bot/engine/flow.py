@@ -1,13 +1,14 @@
 """How dialogs open, go on, hand over, end and are taken up again.
 
-Everything here takes a session and gives a session with the replies of getting there. The rule that
-holds it together: a frame on the stack is either waiting for an answer, or has handed over to the
-frame above it.
+Everything here takes a session and gives a session with the replies of getting there, and the question
+that is open then, so that nobody has to walk there once more to find it. The rule that holds it
+together: a frame on the stack is either waiting for an answer, or has handed over to the frame above it.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from bot.answering.knowledge import Audience
 from bot.engine import composing
@@ -21,7 +22,6 @@ from bot.engine.session import (
     Session,
     answered,
     asked_in,
-    handed_over,
     replay,
     shorter,
     without_rounds,
@@ -32,21 +32,47 @@ _UNFILLED = re.compile(r"\{\w+\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """Where the conversation has got to, and what was said on the way."""
+class Walk:
+    """A dialog that was walked along the path of a frame, and where that came to a stop."""
 
-    session: Session
-    replies: tuple[Reply, ...]
+    dialog: Dialog
+    position: Position
+
+    @property
+    def frame(self) -> Frame:
+        """The frame in terms of today's content."""
+        return Frame(self.dialog.id, self.position.path)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Open:
-    """The open question, with the walk that led to it and the stamp of how it is read here."""
+    """The open question, with the walk that led to it. How it is put is worked out once, and only where
+    that is needed."""
 
+    library: Library
+    frames: tuple[Frame, ...]
     dialog: Dialog
     ask: Ask
     position: Position
-    stamp: str
+
+    @cached_property
+    def stamp(self) -> str:
+        """What stands for the question as it is read here."""
+        return composing.stamp_of(self.library, self.frames, self.ask, self.position.saved)
+
+    @cached_property
+    def reply(self) -> Reply:
+        """The question as it is put."""
+        return composing.question(self.library, self.stamp, self.ask, self.position.saved)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Where the conversation has got to, what was said on the way, and the question that is open there."""
+
+    session: Session
+    replies: tuple[Reply, ...]
+    waiting: Open | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,41 +91,33 @@ class GivenAnswer:
 
 def open_question(library: Library, session: Session) -> Open | None:
     """The question that waits for an answer, or None between dialogs."""
-    if session.top is None:
+    if not session.frames:
         return None
-    dialog = library.dialogs[session.top.dialog]
-    position = replay(dialog, session.top.path, session.audience)
-    if position.asks is None:
-        return None
-    read_as = composing.stamp_of(library, session.frames, position.asks, position.saved)
-    return Open(dialog, position.asks, position, read_as)
+    walk = _walk(library, session.frames[-1], session.audience)
+    return _opened(library, session.frames, walk)
 
 
-def put_again(library: Library, session: Session) -> tuple[Reply, ...]:
-    """The open question once more; nothing between dialogs."""
-    waiting = open_question(library, session)
-    return (put(library, waiting),) if waiting else ()
+def put_open_question(library: Library, session: Session, said: Sequence[Reply] = ()) -> Moved:
+    """What was said with the question behind it that is open in a session."""
+    return put_after(session, said, open_question(library, session))
 
 
-def put(library: Library, waiting: Open) -> Reply:
-    """The open question."""
-    return composing.question(library, waiting.stamp, waiting.ask, waiting.position.saved)
+def put_after(session: Session, said: Sequence[Reply], waiting: Open | None) -> Moved:
+    """What was said with the open question behind it; between dialogs without one."""
+    return Moved(session, (*said, waiting.reply) if waiting else tuple(said), waiting)
 
 
 def begin(library: Library, session: Session, dialog: Dialog, *, anew: bool = False) -> Moved:
     """Opens a dialog on top of what is open. One that is open already begins anew in its place, and
     the first dialog of all begins with an empty stack: it is the way out of everything. A scan that
     was begun goes on where it was left, unless it is to begin `anew`."""
-    frames = () if dialog.id == START else _below(session, dialog.id)
+    below = () if dialog.id == START else _below(session, dialog.id)
     begun = begun_scan(library, session, dialog.id)
-    session = leave(library, session, frames)
-    if begun:
-        session = replace(session, paused=None)
-        if not anew:
-            session = replace(session, frames=(*frames, begun))
-            told = Reply(library.phrases.text(Phrase.SCAN_RESUMED))
-            return Moved(session, (told, *put_again(library, session)))
-    return _go_on(library, replace(session, frames=(*frames, Frame(dialog.id))), 0)
+    if begun and not anew:
+        session = replace(session, frames=(*below, begun), paused=None)
+        return put_open_question(library, session, [Reply(library.phrases.text(Phrase.SCAN_RESUMED))])
+    session = leave(library, session, (*below, Frame(dialog.id)))
+    return _go_on(library, replace(session, paused=None) if begun else session, 0)
 
 
 def begun_scan(library: Library, session: Session, dialog_id: str) -> Frame | None:
@@ -109,26 +127,27 @@ def begun_scan(library: Library, session: Session, dialog_id: str) -> Frame | No
 
 
 def leave(library: Library, session: Session, frames: tuple[Frame, ...]) -> Session:
-    """The session with only these of its frames. A scan that was begun is put aside, and never lost."""
+    """The session with these frames in place of its own. A scan that was begun is put aside, and never
+    lost."""
     gone = [frame for frame in session.frames if frame not in frames and _has_points(library, frame)]
-    return replace(session, frames=frames, paused=gone[-1] if gone else session.paused)
+    return session.with_frames(frames, paused=gone[-1] if gone else None)
 
 
 def _has_points(library: Library, frame: Frame) -> bool:
     dialog = library.dialog(frame.dialog)
-    asked = (dialog.steps.get(given.step) for given in frame.path) if dialog else ()
-    return any(isinstance(step, AskPoint) for step in asked)
+    steps = dialog.steps if dialog else {}
+    return any(isinstance(steps.get(given.step), AskPoint) for given in frame.path)
 
 
-def give(library: Library, session: Session, given: Given, audience: Audience | None) -> Moved:
+def give(
+    library: Library, session: Session, waiting: Open, given: Given, audience: Audience | None = None
+) -> Moved:
     """Takes an answer to the open question. Answers that wait behind it in the path still count."""
-    waiting = open_question(library, session)
-    assert waiting is not None, "an answer is given only to an open question"
     position = waiting.position
     at = position.open_at
     before = without_rounds(waiting.dialog, (*position.path[:at], given))
     frame = Frame(waiting.dialog.id, (*before, *position.path[at:]))
-    session = replace(session.with_top(frame), audience=audience or session.audience)
+    session = session.with_frames((*session.frames[:-1], frame), audience=audience)
     return _go_on(library, session, len(before))
 
 
@@ -137,15 +156,15 @@ def given_answers(library: Library, session: Session) -> list[GivenAnswer]:
     found: list[GivenAnswer] = []
     path = int(stamp(session.frames), 16)
     for index, frame in enumerate(session.frames):
-        dialog = library.dialogs[frame.dialog]
-        position = replay(dialog, frame.path, session.audience)
-        for number, (ask, given) in enumerate(answered(dialog, position)):
+        walk = _walk(library, frame, session.audience)
+        for number, (ask, given) in enumerate(answered(walk.dialog, walk.position)):
             if isinstance(ask, AskPoint) and given.choice in composing.to_a_note_and_back(library):
                 continue
             said = next((o.say for o in ask.choices if o.id == given.choice), given.value)
-            name, question, theme = f"{len(found)}.{path}", composing.put(library, ask, position.saved), ""
+            question, theme = composing.put(library, ask, walk.position.saved), ""
             if isinstance(ask, AskPoint):
                 question, theme = f"{composing.locator(library, ask)}:", ask.theme
+            name = f"{len(found)}.{path}"
             found.append(GivenAnswer(name, index, number, question, said, theme))
     return found
 
@@ -154,58 +173,63 @@ def change(library: Library, session: Session, frame: int, answer: int) -> Sessi
     """The session before the given answer (both counted from 0), or None where there is none."""
     if not 0 <= frame < len(session.frames):
         return None
-    dialog = library.dialogs[session.frames[frame].dialog]
-    position = replay(dialog, session.frames[frame].path, session.audience)
-    if not 0 <= answer < len(answered(dialog, position)):
+    walk = _walk(library, session.frames[frame], session.audience)
+    if not 0 <= answer < len(answered(walk.dialog, walk.position)):
         return None
-    kept = shorter(dialog, position, answer)
-    return replace(session, frames=(*session.frames[:frame], kept))
+    kept = shorter(walk.dialog, walk.position, answer)
+    return session.with_frames((*session.frames[:frame], kept))
 
 
-def keep_what_fits(library: Library, session: Session) -> tuple[Session, tuple[str, ...]]:
-    """The session in terms of today's content, and the questions whose answers had to be dropped.
+def keep_what_fits(library: Library, session: Session) -> tuple[Session, Open | None, tuple[str, ...]]:
+    """The session in terms of today's content, the question that is open in it, and the questions whose
+    answers had to be dropped.
 
     A dialog that is gone takes its answers with it, and so does one that today's content would not
     have left open below the next, or that has become the same as one above it. A place that is no
     more - every January some municipalities merge - is asked for again.
     """
-    frames: list[Frame] = []
+    walks: list[Walk] = []
     dropped: list[str] = []
     for frame in session.frames:
         dialog = library.dialog(frame.dialog)
         if dialog is None:
             dropped.append(_words(frame.dialog.rpartition("/")[2]))
             continue
-        gone = [given for given in frame.path if _is_gone(library, dialog, given)]
-        path = tuple(given for given in frame.path if given not in gone)
+        gone = [given for given in frame.path if given.value and _is_gone(library, dialog, given)]
+        path = tuple(given for given in frame.path if given not in gone) if gone else frame.path
         position = replay(dialog, path, session.audience)
-        lost = _questions_of(library, dialog, (*gone, *position.dropped), position)
-        dropped += (_UNFILLED.sub("…", one) for one in lost)
-        frames.append(Frame(dialog.id, position.path))
-    standing = _standing(library, session, frames)
-    dropped += [library.dialogs[f.dialog].title for f in frames if f not in standing]
-    return replace(session, frames=tuple(standing)), tuple(dict.fromkeys(dropped))
+        lost = (*gone, *position.dropped)
+        if lost:
+            questions = _questions_of(library, dialog, lost, position)
+            dropped += (_UNFILLED.sub("…", one) for one in questions)
+        walks.append(Walk(dialog, position))
+    standing = _standing(walks)
+    frames = tuple([walk.frame for walk in standing])
+    if len(standing) < len(walks):
+        dropped += [walk.dialog.title for walk in walks if walk.frame not in frames]
+    waiting = _opened(library, frames, standing[-1]) if standing else None
+    if frames != session.frames:
+        session = session.with_frames(frames)
+    return session, waiting, tuple(dict.fromkeys(dropped))
 
 
-def _standing(library: Library, session: Session, frames: list[Frame]) -> list[Frame]:
-    """The frames that wait for an answer, or have handed over to the one above them."""
-    standing: list[Frame] = []
-    for frame in reversed(frames):
-        if any(frame.dialog == other.dialog for other in standing):
-            continue
-        dialog = library.dialogs[frame.dialog]
-        position = replay(dialog, frame.path, session.audience)
-        above = standing[0].dialog if standing else ""
-        if position.asks or (above and position.hands_over == above):
-            standing.insert(0, frame)
-    return standing
+def _standing(walks: list[Walk]) -> list[Walk]:
+    """Those that wait for an answer, or have handed over to the one above them."""
+    standing: dict[str, Walk] = {}  # by dialog, from the top down
+    above = ""
+    for walk in reversed(walks):
+        dialog = walk.dialog.id
+        stands = walk.position.asks or (above and walk.position.hands_over == above)
+        if stands and dialog not in standing:
+            standing[dialog] = walk
+            above = dialog
+    return [*reversed(standing.values())]
 
 
 def _is_gone(library: Library, dialog: Dialog, given: Given) -> bool:
     """Whether an answer is a place that today's content does not have."""
     step = asked_in(dialog, given)
-    expected = step is not None and step.expect == "place" and bool(given.value)
-    return expected and library.places.place(given.value) is None
+    return step is not None and step.expect == "place" and library.places.place(given.value) is None
 
 
 def _questions_of(
@@ -231,23 +255,36 @@ def _below(session: Session, dialog_id: str) -> tuple[Frame, ...]:
     return session.frames[: ids.index(dialog_id)] if dialog_id in ids else session.frames
 
 
+def _walk(library: Library, frame: Frame, audience: Audience | None) -> Walk:
+    dialog = library.dialogs[frame.dialog]
+    return Walk(dialog, replay(dialog, frame.path, audience))
+
+
+def _opened(library: Library, frames: tuple[Frame, ...], walk: Walk) -> Open | None:
+    """The question that the walk of the top frame has come to."""
+    ask = walk.position.asks
+    return Open(library, frames, walk.dialog, ask, walk.position) if ask else None
+
+
 def _go_on(library: Library, session: Session, since: int) -> Moved:
     """Walks on until a question is open or every dialog has ended. `since` is the number of answers
     whose consequences have been told before. A dialog may end in silence; the program does not."""
     replies: list[Reply] = []
+    waiting: Open | None = None
     for _ in range(len(library.dialogs) + 1):
-        assert session.top is not None
-        dialog = library.dialogs[session.top.dialog]
-        position = replay(dialog, session.top.path, session.audience)
-        session = session.with_top(Frame(dialog.id, position.path))
+        walk = _walk(library, session.frames[-1], session.audience)
+        position = walk.position
+        if position.path != session.frames[-1].path:
+            session = session.with_frames((*session.frames[:-1], walk.frame))
         said = (
             composing.statement(library, step, position)
             for answers, step in position.steps
             if answers >= since
         )
         replies += [reply for reply in said if reply is not None]
+        waiting = _opened(library, session.frames, walk)
         following = library.dialogs.get(position.hands_over)
-        if position.asks or following is None:
+        if waiting or following is None:
             break
         below = _below(session, following.id)
         session = leave(library, session, (*below, *session.frames[-1:]))
@@ -255,21 +292,24 @@ def _go_on(library: Library, session: Session, since: int) -> Moved:
         if begun:
             session = replace(session, paused=None)
             replies.append(Reply(library.phrases.text(Phrase.SCAN_RESUMED)))
-        session = replace(session, frames=(*below, begun or Frame(following.id)))
+        session = session.with_frames((*below, begun or Frame(following.id)))
         since = len(begun.path) + 1 if begun else 0
-    if open_question(library, session) is None:
-        session = _closed(library, session)
+    if waiting is None:
+        session, waiting = _closed(library, session)
         if session.frames:
             replies.append(Reply(library.phrases.text(Phrase.BACK_TO_QUESTION)))
         elif not replies:
             replies.append(Reply(library.phrases.text(Phrase.ANYTHING_ELSE)))
-    return Moved(session, (*replies, *put_again(library, session)))
+    return put_after(session, replies, waiting)
 
 
-def _closed(library: Library, session: Session) -> Session:
-    """Without the dialog that has ended, nor those below it that had handed over to it."""
-    ended = session.frames[-1].dialog
-    frames = session.frames[:-1]
-    while frames and handed_over(frames[-1], ended, library.dialogs, session.audience):
-        ended, frames = frames[-1].dialog, frames[:-1]
-    return replace(session, frames=frames)
+def _closed(library: Library, session: Session) -> tuple[Session, Open | None]:
+    """Without the dialog that has ended, nor those below it that had handed over to it; and the question
+    that is open then."""
+    ended, frames = session.frames[-1].dialog, session.frames[:-1]
+    while frames:
+        below = _walk(library, frames[-1], session.audience)
+        if below.position.hands_over != ended:
+            return session.with_frames(frames), _opened(library, frames, below)
+        ended, frames = below.dialog.id, frames[:-1]
+    return session.with_frames(()), None

@@ -1,53 +1,57 @@
-"""The words of choices, prepared once for being compared with what people type.
+"""The words of choices, prepared for being compared with what people type.
 
-Preparing takes a tenth of the time of a turn, and the words of the content do not change; so those of
-a question are remembered. Words that come from a conversation, such as the name of a place, are not.
+Preparing takes time, and the words of the content do not change; so these are remembered. Words that
+come from a conversation, such as the name of a place, are not.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from bot.answering.words import plain_label
+from bot.answering.words import plain
 
 Says = tuple[tuple[str, tuple[str, ...]], ...]
-"""The words for each key, the first of them its label."""
+"""The words for each key."""
 
-_DOUBLED = re.compile(r"([a-z])\1+")
+_DOUBLED = re.compile(r"([a-z])(?=\1)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Labels:
-    """Words and the key that they mean, in the ways in which they are compared.
+    """The keys that plain words mean: nearly always one."""
 
-    `exact` and `once` (with every doubled letter once) hold "" where the same words mean two keys;
-    `worded` has the keys of words that may stand beside one another; `own` are all words by key.
-    """
+    keys: Mapping[str, Set[str]]
 
-    exact: Mapping[str, str]
-    once: Mapping[str, str]
-    worded: Mapping[tuple[str, ...], frozenset[str]]
-    own: Mapping[str, tuple[str, ...]]
+    def exact(self, typed: str) -> str | None:
+        """The one key with just these words."""
+        return _only(self.keys.get(typed))
 
-    def has_word(self, word: str) -> bool:
-        """Whether a whole label is just this word."""
-        return word in self.exact
+    def stretched(self, typed: str) -> str | None:
+        """The one key with these words, where letters may be doubled."""
+        return _only(self._once.get(once(typed)))
+
+    @cached_property
+    def words(self) -> Set[str]:
+        """All words that labels are made of."""
+        return {word for words in self.keys for word in words.split()}
+
+    @cached_property
+    def _once(self) -> Mapping[str, Set[str]]:
+        found: dict[str, set[str]] = {}
+        for words, keys in self.keys.items():
+            found.setdefault(once(words), set()).update(keys)
+        return found
 
 
 def prepare(says: Says) -> Labels:
     """The labels of words that may come from a conversation."""
-    own = {key: tuple(map(plain_label, words)) for key, words in says}
-    worded: dict[tuple[str, ...], set[str]] = {}
-    for key, words in own.items():
-        for one in words:
-            worded.setdefault(tuple(one.split()), set()).add(key)
-    return Labels(
-        exact=_meaning((one, key) for key, words in own.items() for one in words),
-        once=_meaning((once(one), key) for key, words in own.items() for one in words),
-        worded={words: frozenset(keys) for words, keys in worded.items()},
-        own=own,
-    )
+    keys: dict[str, set[str]] = {}
+    for key, words in says:
+        for one in map(plain, words):
+            if one:  # not the label of an emoji alone
+                keys.setdefault(one, set()).add(key)
+    return Labels(keys)
 
 
 prepare_content = lru_cache(maxsize=512)(prepare)
@@ -56,14 +60,8 @@ prepare_content = lru_cache(maxsize=512)(prepare)
 
 def once(words: str) -> str:
     """Words with every doubled letter once: "jaa" and "neee" are a "ja" and a "nee"."""
-    return _DOUBLED.sub(r"\1", words)
+    return _DOUBLED.sub("", words)
 
 
-def _meaning(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The key of each of these words; "" where they mean two."""
-    found: dict[str, str] = {}
-    for words, key in pairs:
-        if not words:  # a label of an emoji alone
-            continue
-        found[words] = key if found.get(words, key) == key else ""
-    return found
+def _only(keys: Set[str] | None) -> str | None:
+    return next(iter(keys)) if keys and len(keys) == 1 else None

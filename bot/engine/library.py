@@ -16,6 +16,9 @@ from bot.engine.place import Places
 START = "citizen/start"
 """The dialog that a conversation begins with."""
 
+COUNTED = "number"
+"""What a choice is called that is counted out, be it by a number or an ordinal."""
+
 
 @dataclass(frozen=True)
 class Library:
@@ -58,6 +61,16 @@ class Library:
             for words in (dialog.title, *dialog.starts_with)
         }
 
+    @cached_property
+    def usual(self) -> Mapping[str, str]:
+        """The ids of the choices that words usually mean ("ja", "weet niet"), which are no question, by
+        these plain words. To count a choice out is usual too."""
+        phrases = self.phrases
+        choices = {
+            plain_label(word): id for id, words in reversed([*phrases.usual.items()]) for word in words
+        }
+        return choices | dict.fromkeys((*phrases.last, *phrases.counted), COUNTED)
+
     def answer(self, answer_id: str) -> Answer | None:
         """The answer with this id, or with this earlier id."""
         answers = self.knowledge.answers
@@ -67,11 +80,17 @@ class Library:
 
     def dialog_named(self, name: str) -> Dialog | None:
         """The dialog whose id is this, or ends in this: "wmo_of_wlz"."""
-        ids = [id for id in self.dialogs if name and name in (id, id.rpartition("/")[2])]
+        if not name:
+            return None
+        ids = [id for id in self.dialogs if name in (id, id.rpartition("/")[2])]
         return self.dialogs[ids[0]] if len(ids) == 1 else self.dialog(name)
 
     def dialog(self, dialog_id: str) -> Dialog | None:
         """The dialog with this id, or with this earlier id."""
-        return self.dialogs.get(dialog_id) or next(
-            (d for d in self.dialogs.values() if dialog_id in d.renamed_from), None
-        )
+        return self.dialogs.get(dialog_id) or self._renamed.get(dialog_id)
+
+    @cached_property
+    def _renamed(self) -> Mapping[str, Dialog]:
+        """The dialogs by their earlier ids."""
+        dialogs = reversed([*self.dialogs.values()])
+        return {earlier: dialog for dialog in dialogs for earlier in dialog.renamed_from}

@@ -1,4 +1,7 @@
-"""The path of answers: what a session is made of."""
+"""The path of answers: what a session is made of.
+
+How a frame is written out is fixed, as the stamps of the buttons that people have are made of it.
+"""
 
 from dataclasses import dataclass
 
@@ -15,6 +18,9 @@ class Given:
     choice: str
     value: str = ""
 
+    def __repr__(self) -> str:
+        return f"Given(step={self.step!r}, choice={self.choice!r}, value={self.value!r})"
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -22,3 +28,6 @@ class Frame:
 
     dialog: str
     path: tuple[Given, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Frame(dialog={self.dialog!r}, path={self.path!r})"

@@ -7,6 +7,7 @@ cannot be missing and one that it does not need cannot linger.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 
 class Phrase(StrEnum):
@@ -142,7 +143,7 @@ class Entry:
     example: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrases:
     """All of `dialogs/phrases.yaml`.
 
@@ -155,10 +156,15 @@ class Phrases:
     usual: Mapping[str, tuple[str, ...]]
     ordinals: tuple[tuple[str, ...], ...]
     last: tuple[str, ...]
-    fillers: tuple[str, ...]  # words around an answer that change nothing: "graag", "denk ik"
+    fillers: frozenset[str]  # words around an answer that change nothing: "graag", "denk ik"
     menu: Mapping[str, Entry]  # what can be typed with a slash in front, in the order of Telegram's menu
     kinds: Mapping[str, str]  # the names of kinds of passages, for "De beroepscode heeft {…}"
     inline: tuple[str, ...] = ()  # answers that are offered where nothing is asked yet
+
+    @cached_property
+    def counted(self) -> Mapping[str, int]:
+        """Which choice each of the ordinals counts out, from 0."""
+        return {word: index for index, words in reversed([*enumerate(self.ordinals)]) for word in words}
 
     def text(self, phrase: Phrase, **values: str) -> str:
         """The words of a phrase, with its placeholders filled. Raises KeyError without them."""

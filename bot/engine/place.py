@@ -91,7 +91,7 @@ class Places:
 
     def place(self, name: str) -> Place | None:
         """The municipality or else the region with exactly this name."""
-        return next((p for p in self._places if p.name == name), None)
+        return self._by_name.get(name)
 
     def find(self, text: str) -> tuple[Place, ...]:
         """The places that a text can mean: one where it is clear, more where it is not, and none
@@ -140,10 +140,9 @@ class Places:
         return _different([p for p in found if p.kind == "municipality"] or found)
 
     @cached_property
-    def _places(self) -> tuple[Place, ...]:
-        own = (Place("municipality", m.name, m.region) for m in self.municipalities)
-        regions = sorted({m.region for m in self.municipalities})
-        return (*own, *(Place("region", region, region) for region in regions))
+    def _by_name(self) -> Mapping[str, Place]:
+        regions = {m.region: Place("region", m.region, m.region) for m in self.municipalities}
+        return regions | {m.name: Place("municipality", m.name, m.region) for m in self.municipalities}
 
     @cached_property
     def _names(self) -> Mapping[str, tuple[Place, ...]]:

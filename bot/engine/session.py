@@ -26,8 +26,9 @@ No text of a person is in a session, except the value of a step that says `save:
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from bot.answering.knowledge import Audience
 from bot.engine.dialog import END, Ask, AskPoint, Decide, Dialog, Option, Step
@@ -37,6 +38,8 @@ from bot.messages import fields_of
 
 FORMAT = 1
 """The number of the stored form; a later form reads the earlier ones."""
+
+_COMPACT = json.JSONEncoder(separators=(",", ":"), default=fields_of)
 
 LONGEST_PATH = 60
 """Answers and decisions in one dialog from which round trips are left out, oldest first."""
@@ -69,19 +72,30 @@ class Session:
     def top(self) -> Frame | None:
         return self.frames[-1] if self.frames else None
 
-    def with_top(self, frame: Frame) -> "Session":
-        """The same session with another frame on top of the stack."""
-        return replace(self, frames=(*self.frames[:-1], frame))
+    def with_frames(
+        self, frames: tuple[Frame, ...], *, audience: Audience | None = None, paused: Frame | None = None
+    ) -> "Session":
+        """The same conversation with these open dialogs; and with who is talking and which scan was left,
+        where that is given. Written out, as every turn does this, and `replace` takes twice as long."""
+        return Session(
+            frames=frames,
+            audience=audience or self.audience,
+            offered=self.offered,
+            numbered=self.numbered,
+            asked=self.asked,
+            paused=paused or self.paused,
+            shared=self.shared,
+        )
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """Where a walk along a path came to a stop.
 
     Exactly one of these holds: `asks` is the open question; `hands_over` is the dialog that takes
     over; or neither, and the dialog has ended. `path` is the path as the walk read it, renamed and
     with what was decided on the way; `open_at` is how many of it lie before the open question.
-    `steps` are the steps that were passed or reached, each with the number of answers before it.
+    `steps` are the steps that were passed or reached, each with the number of answers before it;
+    `saved` is what they have saved, by the name that the step gives it.
     """
 
     path: tuple[Given, ...]
@@ -90,15 +104,21 @@ class Position:
     asks: Ask | None = None
     hands_over: str = ""
     dropped: tuple[Given, ...] = ()
-    saved: Mapping[str, Given] = field(default_factory=dict)
+    saved: Mapping[str, Given] = MappingProxyType({})
 
 
 def replay(dialog: Dialog, path: tuple[Given, ...], audience: Audience | None) -> Position:
     """Walks `dialog` from its first step along `path`. Never raises for a path of other content."""
-    current = [(given, _current(dialog, given)) for given in path]
-    dropped = [given for given, now in current if now is None]
-    rest = [now for _, now in current if now is not None]
+    dropped: list[Given] = []
+    rest: list[Given] = []  # what is still to be walked
+    for given in path:
+        now = _current(dialog, given)
+        if now is None:
+            dropped.append(given)
+        else:
+            rest.append(now)
     kept: list[Given] = []
+    saved: dict[str, Given] = {}
     steps: list[tuple[int, Step]] = []
     target = dialog.first
     for _ in range(LONGEST_WALK):
@@ -108,23 +128,25 @@ def replay(dialog: Dialog, path: tuple[Given, ...], audience: Audience | None) -
         steps.append((len(kept), step))
         match step:
             case Ask():
-                given = _take(step, rest, dropped)
-                if given is None:
+                answer = _take(step, rest, dropped)
+                if answer is None:
                     return Position(
                         path=(*kept, *rest),
                         open_at=len(kept),
                         steps=tuple(steps),
                         asks=step,
                         dropped=tuple(dropped),
-                        saved=_saved(dialog, kept),
+                        saved=saved,
                     )
-                kept.append(given)
-                target = next_of(step, given)
+                kept.append(answer)
+                if step.save:
+                    saved[step.save] = answer
+                target = next_of(step, answer)
             case Decide():
                 if rest and rest[0].step == step.id:
                     kept.append(rest.pop(0))
                 else:
-                    outcome = RULES[step.decide].decide(_saved(dialog, kept), audience)
+                    outcome = RULES[step.decide].decide(saved, audience)
                     kept.append(Given(step.id, outcome))
                 target = step.outcomes.get(kept[-1].choice, END)
             case _:
@@ -135,7 +157,7 @@ def replay(dialog: Dialog, path: tuple[Given, ...], audience: Audience | None) -
         steps=tuple(steps),
         hands_over=target if "/" in target else "",
         dropped=(*dropped, *rest),
-        saved=_saved(dialog, kept),
+        saved=saved,
     )
 
 
@@ -233,11 +255,17 @@ def _oldest_round(dialog: Dialog, path: tuple[Given, ...]) -> tuple[int, int]:
 def asked_in(dialog: Dialog, given: Given) -> Ask | None:
     """The question that was answered, by its id or an earlier id; None for a decision, and for a
     question that is gone."""
-    step = dialog.steps.get(given.step)
-    if step is None:
-        asks = (s for s in dialog.steps.values() if isinstance(s, Ask))
-        return next((s for s in asks if given.step in s.renamed_from), None)
+    step = _step_of(dialog, given)
     return step if isinstance(step, Ask) else None
+
+
+def _step_of(dialog: Dialog, given: Given) -> Step | None:
+    """The step that was taken; a question also by an earlier id."""
+    step = dialog.steps.get(given.step)
+    if step is not None:
+        return step
+    asks = (s for s in dialog.steps.values() if isinstance(s, Ask))
+    return next((s for s in asks if given.step in s.renamed_from), None)
 
 
 def handed_over(frame: Frame, to: str, dialogs: Mapping[str, Dialog], audience: Audience | None) -> bool:
@@ -248,7 +276,7 @@ def handed_over(frame: Frame, to: str, dialogs: Mapping[str, Dialog], audience: 
 
 def to_json(session: Session) -> str:
     """The stored form: compact JSON, a few hundred bytes."""
-    return json.dumps({"format": FORMAT, **fields_of(session)}, separators=(",", ":"), default=fields_of)
+    return _COMPACT.encode({"format": FORMAT, **fields_of(session)})
 
 
 def from_json(stored: str) -> Session:
@@ -273,7 +301,7 @@ def _frame(stored: dict[str, Any]) -> Frame:
 
 def _current(dialog: Dialog, given: Given) -> Given | None:
     """An answer with the ids of today's content, or None where it no longer fits."""
-    match asked_in(dialog, given) or dialog.steps.get(given.step):
+    match _step_of(dialog, given):
         case Ask() as step if step.expect and given.value:
             return _as(given, step.id, given.choice)
         case Ask() as step:
@@ -298,9 +326,3 @@ def _take(step: Ask, rest: list[Given], dropped: list[Given]) -> Given | None:
             del rest[: index + 1]
             return given
     return None
-
-
-def _saved(dialog: Dialog, path: list[Given]) -> dict[str, Given]:
-    """What the steps along a path have saved, by the name that the step gives it."""
-    asks = ((dialog.steps.get(given.step), given) for given in path)
-    return {step.save: given for step, given in asks if isinstance(step, Ask) and step.save}

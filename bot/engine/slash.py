@@ -8,7 +8,7 @@ mean "/artikel 10".
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -32,7 +32,7 @@ class Slash:
     rest: str
 
 
-def read_slash(text: str, menu: Iterable[str]) -> Slash | None:
+def read_slash(text: str, menu: Collection[str]) -> Slash | None:
     """What a text with a slash in front says; None for a text without one."""
     found = _SLASH.match(text)
     if found is None:
@@ -40,15 +40,17 @@ def read_slash(text: str, menu: Iterable[str]) -> Slash | None:
     typed, rest = plain(found["name"]), found["rest"]
     if rest.startswith("_"):
         rest = rest.replace("_", " ")
-    return Slash(_meant(typed, tuple(menu)), rest.strip())
+    return Slash(_meant(typed, menu), rest.strip())
 
 
-def _meant(typed: str, menu: tuple[str, ...]) -> str:
+def _meant(typed: str, menu: Collection[str]) -> str:
     """The name of the menu that is meant; "" for none, and for a choice between two."""
+    if typed in menu:
+        return typed
     begun = [name for name in menu if typed and name.startswith(typed)]
-    if typed in begun or len(begun) == 1:
-        return typed if typed in begun else begun[0]
-    near = process.extract(typed, menu, scorer=fuzz.ratio, score_cutoff=ALIKE - CLEARLY, limit=2)
+    if len(begun) == 1:
+        return begun[0]
+    near = process.extract(typed, tuple(menu), scorer=fuzz.ratio, score_cutoff=ALIKE - CLEARLY, limit=2)
     best = [name for name, score, _ in near if score >= ALIKE]
     clear = len(near) == 1 or (len(near) == 2 and near[0][1] - near[1][1] >= CLEARLY)
     return best[0] if best and clear else ""

@@ -6,14 +6,14 @@ then what was offered; then the open question; and only then is a text a free qu
 answered without losing the open one.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering.asking import answer_to
 from bot.answering.finding import Alarmed, Ambiguous, Chatted, Finding, Refused, Suggested
-from bot.answering.knowledge import Reason
+from bot.answering.knowledge import Audience, Reason
 from bot.answering.personal_data import find_personal_data
-from bot.answering.words import LONGEST, plain, plain_label
+from bot.answering.words import LONGEST, plain
 from bot.engine import composing, flow, kept
 from bot.engine.choosing import (
     Bound,
@@ -23,10 +23,11 @@ from bot.engine.choosing import (
     typed_number,
     typed_option,
 )
-from bot.engine.commanding import changeable_theme, changed, command, given_answer
+from bot.engine.commanding import changeable_theme, changed, command
 from bot.engine.dialog import Expect, Option
-from bot.engine.flow import Moved, Open
-from bot.engine.library import START, Library
+from bot.engine.flow import GivenAnswer, Moved, Open
+from bot.engine.label import prepare, prepare_content
+from bot.engine.library import COUNTED, START, Library
 from bot.engine.path import Given
 from bot.engine.phrase import Command, Phrase
 from bot.engine.place import Place, is_wordy
@@ -51,30 +52,46 @@ class Turn:
 
 def take_turn(library: Library, session: Session, incoming: Incoming) -> Turn:
     """Answers one message."""
-    session, dropped = flow.keep_what_fits(library, session)
-    turn = _Talk(library, session, flow.open_question(library, session)).turn(incoming)
-    before: list[Reply] = []
-    tested = any(reply.work for reply in turn.replies)  # a letter has an address and a telephone number
-    if incoming.text and not tested and find_personal_data(incoming.text[:LONGEST]):
-        before.append(Reply(library.phrases.text(Phrase.PERSONAL_DATA)))
-    if dropped and turn.outcome is not Outcome.CRISIS:
-        answers = "\n".join(f"- {question}" for question in dropped)
-        before.append(Reply(library.phrases.text(Phrase.CONTENT_CHANGED, answers=answers)))
-    if turn.outcome is Outcome.CRISIS:
-        before = []
-    session, replies = settle(library, turn.session, (*before, *turn.replies))
+    session, waiting, dropped = flow.keep_what_fits(library, session)
+    reached = _Talk(library, session, waiting).turn(incoming)
+    moved = reached.moved
+    before = () if reached.outcome is Outcome.CRISIS else _before(library, incoming, dropped, moved.replies)
+    session, replies = settle(library, moved.session, moved.waiting, (*before, *moved.replies))
     if any(reply.work and reply.work.code for reply in replies):
         session = replace(session, shared=incoming.at.date().isoformat())
-    return replace(turn, session=session, replies=replies)
+    return Turn(session, replies, reached.outcome, reached.forget, reached.reason)
+
+
+def _before(
+    library: Library, incoming: Incoming, dropped: Sequence[str], replies: Iterable[Reply]
+) -> Iterator[Reply]:
+    """What goes before the replies: a warning not to send personal data, and what new content has
+    changed in the answers of before."""
+    tested = any(reply.work for reply in replies)  # a letter has an address and a telephone number
+    if incoming.text and not tested and find_personal_data(incoming.text[:LONGEST]):
+        yield Reply(library.phrases.text(Phrase.PERSONAL_DATA))
+    if dropped:
+        answers = "\n".join(f"- {question}" for question in dropped)
+        yield Reply(library.phrases.text(Phrase.CONTENT_CHANGED, answers=answers))
 
 
 def refuse(library: Library, session: Session, said: str) -> Turn:
     """The turn where what was given could not be made into what was asked for: nothing has moved, and
     the question of before stays open."""
-    session, _ = flow.keep_what_fits(library, session)
-    again = flow.put_again(library, session)
-    session, replies = settle(library, session, (Reply(said), *again))
+    session, waiting, _ = flow.keep_what_fits(library, session)
+    moved = flow.put_after(session, [Reply(said)], waiting)
+    session, replies = settle(library, session, waiting, moved.replies)
     return Turn(session, replies, Outcome.UNCLEAR)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """What a stop came to, before the turn is settled."""
+
+    moved: Moved
+    outcome: Outcome = Outcome.STEP
+    forget: bool = False
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +102,7 @@ class _Talk:
     session: Session
     waiting: Open | None  # the open question
 
-    def turn(self, incoming: Incoming) -> Turn:
+    def turn(self, incoming: Incoming) -> _Reached:
         if incoming.choice is not None:
             return self._pressed(incoming.choice)
         if incoming.attachment is not None:
@@ -96,7 +113,7 @@ class _Talk:
 
     # ---- what was sent
 
-    def _sent(self, attachment: Attachment) -> Turn:
+    def _sent(self, attachment: Attachment) -> _Reached:
         """A file: the letter that was asked for, or else a way to have it tested."""
         if self._expects("letter"):
             return self._lettered(attachment=attachment)
@@ -104,7 +121,7 @@ class _Talk:
             return self._lettered(attachment=attachment, said=Phrase.SCAN_GIVEN)
         return self._say(Phrase.FILE_UNEXPECTED, Outcome.UNCLEAR)
 
-    def _unread(self, sent: Sent, text: str) -> Turn:
+    def _unread(self, sent: Sent, text: str) -> _Reached:
         """Something that nobody here can read; an edited text is only looked through for danger, as
         it may have been an answer to another question than the open one."""
         danger = self.library.knowledge.danger.find(text[:LONGEST])
@@ -114,7 +131,7 @@ class _Talk:
 
     # ---- what was pressed
 
-    def _pressed(self, choice_id: str) -> Turn:
+    def _pressed(self, choice_id: str) -> _Reached:
         match parse(choice_id):
             case Bound(option_id, stamp):
                 option = self._bound(self.waiting, option_id, stamp) if self.waiting else None
@@ -128,7 +145,7 @@ class _Talk:
             return None
         return next((o for o in waiting.ask.choices if o.id == option_id), None)
 
-    def _follow(self, kind: str, name: str) -> Turn | None:
+    def _follow(self, kind: str, name: str) -> _Reached | None:
         """Goes where a standing choice leads; None where that is nowhere any more."""
         library = self.library
         match kind:
@@ -144,14 +161,16 @@ class _Talk:
                 return self._aside(explained, Outcome.ANSWER) if explained else None
             case "dialog":
                 dialog = library.dialog(name)
-                return self._moved(self._begin(dialog.id)) if dialog else None
+                return _Reached(self._begin(dialog.id)) if dialog else None
             case "place":
                 place = library.places.place(name)
                 return self._placed(place) if place and self._expects("place") else None
-            case "change" | "theme":
-                follow = changed if kind == "change" else changeable_theme
-                moved = follow(library, self.session, name)
-                return self._moved(moved, Outcome.COMMAND) if moved else None
+            case "change":
+                moved = changed(library, self.session, name)
+                return _Reached(moved, Outcome.COMMAND) if moved else None
+            case "theme":
+                moved = changeable_theme(library, self.session, self.waiting, name)
+                return _Reached(moved, Outcome.COMMAND) if moved else None
             case "why":
                 why = composing.why(library, name)
                 return self._aside(why, Outcome.ANSWER) if why else None
@@ -162,7 +181,7 @@ class _Talk:
 
     # ---- what was typed
 
-    def _typed(self, text: str) -> Turn:
+    def _typed(self, text: str) -> _Reached:
         if self._expects("letter") and len(text.split()) >= _LETTER:
             return self._lettered(text)  # a letter may well name 112 without anybody being in danger
         text = text[:LONGEST]
@@ -173,15 +192,21 @@ class _Talk:
             return self._told(Alarmed(danger))
         if not text.strip():
             return self._say(Phrase.EMPTY, Outcome.UNCLEAR)
-        command = self._typed_command(text)
+        typed = plain(text)
+        asked = typed or text.strip().lstrip("/")  # "?" has no plain words and is a command
+        command = self.library.typed_commands.get(asked)
         if slash and (slash.name or not command):
             return self._slashed(slash)
         if command:
             return self._commanded(command)
-        ways = (self._typed_choice, self._typed_place, self._typed_value)
-        return next((turn for way in ways if (turn := way(text))), None) or self._asked(text)
+        return (
+            self._typed_choice(typed)
+            or self._typed_place(text)
+            or self._typed_value(text)
+            or self._asked(text, typed)
+        )
 
-    def _slashed(self, slash: Slash) -> Turn:
+    def _slashed(self, slash: Slash) -> _Reached:
         """A command of the menu, with what was typed behind it."""
         entry = self.library.phrases.menu.get(slash.name)
         if entry is None:
@@ -193,26 +218,19 @@ class _Talk:
         named = self.library.dialog_named(slash.rest) if entry.command is Command.START else None
         dialog = named or self.library.dialog(entry.dialog)
         if dialog:
-            return self._moved(self._begin(dialog.id))
+            return _Reached(self._begin(dialog.id))
         return self._commanded(entry.command or Command.START)
 
-    def _typed_command(self, text: str) -> Command | None:
-        text = text.strip().lstrip("/")
-        typed = plain(text) or text  # "?" has no plain words and is a command
-        return self.library.typed_commands.get(typed)
-
-    def _typed_choice(self, text: str) -> Turn | None:
+    def _typed_choice(self, typed: str) -> _Reached | None:
         """What was offered, by number or by its words."""
-        by_label: list[Callable[[str], Turn | None]] = [self._typed_offer, self._typed_option]
-        if not self.session.numbered:
-            by_label.reverse()
-        for way in (self._counted, *by_label):
-            turn = way(text)
-            if turn:
-                return turn
-        return None
+        counted = self._counted(typed)
+        if counted:
+            return counted
+        if self.session.numbered:
+            return self._typed_offer(typed) or self._typed_option(typed)
+        return self._typed_option(typed) or self._typed_offer(typed)
 
-    def _counted(self, text: str) -> Turn | None:
+    def _counted(self, typed: str) -> _Reached | None:
         """The choice of the last reply with choices that is counted out: of the open question and
         the terms under it, or else of what was offered."""
         offered = self.session.offered
@@ -223,43 +241,49 @@ class _Talk:
                 return None
             beside = composing.beside(self.library, waiting.ask)
             options, offered = waiting.ask.choices, offered[: len(beside)]
-        number = typed_number(text, self.library.phrases, len(options) + len(offered))
+        number = typed_number(typed, self.library.phrases, len(options) + len(offered))
         if number is None:
             return None
         if number < len(options):
             return self._chosen(options[number])
         return self._pressed(offered[number - len(options)])
 
-    def _typed_option(self, text: str) -> Turn | None:
+    def _typed_option(self, typed: str) -> _Reached | None:
         """An option of the open question. A "ja", which would answer many questions, answers the
         one that was put last; where that was another one, the way back to the open one was offered."""
         waiting = self._heard()
-        option = typed_option(text, waiting.ask, self.library.phrases) if waiting else None
-        aside = f"command:{Command.RESUME}" in self.session.offered
-        if option is None or (aside and option.id in self.library.phrases.usual):
+        option = typed_option(typed, waiting.ask, self.library.phrases) if waiting else None
+        if option is None:
             return None
-        return self._chosen(option)
+        aside = f"command:{Command.RESUME}" in self.session.offered
+        return None if aside and option.id in self.library.phrases.usual else self._chosen(option)
 
-    def _typed_offer(self, text: str) -> Turn | None:
-        says = {choice_id: self._words_of(choice_id) for choice_id in self.session.offered}
-        chosen = typed_label(text, says, self.library.phrases)
+    def _typed_offer(self, typed: str) -> _Reached | None:
+        """What was offered besides the choices of the open question."""
+        offered = self.session.offered
+        own = any(choice_id.startswith(_FROM_THE_CONVERSATION) for choice_id in offered)
+        answers = flow.given_answers(self.library, self.session) if own else []
+        given = {one.name: one for one in answers}
+        says = tuple((choice_id, self._words_of(choice_id, given)) for choice_id in offered)
+        labels = prepare(says) if own else prepare_content(says)
+        chosen = typed_label(typed, labels, self.library.phrases)
         return self._pressed(chosen) if chosen else None
 
-    def _words_of(self, choice_id: str) -> tuple[str, ...]:
-        """What people type for a choice that was offered."""
+    def _words_of(self, choice_id: str, given: Mapping[str, GivenAnswer]) -> tuple[str, ...]:
+        """What people type for a choice that was offered, be it to change one of the given answers."""
         kind, _, name = choice_id.partition(":")
         match kind:
             case "command" if name in self.library.phrases.commands:
                 words = self.library.phrases.commands[name]
                 return (words.label, *words.also)
-            case "change" | "theme":
-                given = given_answer(self.library, self.session, name)
-                say = kept.changed_label(given) if given and kind == "change" else given and given.theme
-                return (say,) if say else ()
+            case "change" if name in given:
+                return (kept.changed_label(given[name]),)
+            case "theme" if name in given:
+                return (given[name].theme,)
             case _:
                 return (composing.label(self.library, kind, name),)
 
-    def _typed_place(self, text: str) -> Turn | None:
+    def _typed_place(self, text: str) -> _Reached | None:
         """A place, where one is asked for; None for what is clearly a question of its own."""
         waiting = self._heard()
         if waiting is None or waiting.ask.expect != "place":
@@ -273,16 +297,16 @@ class _Talk:
         phrase = Phrase.PLACE_WHICH if places else Phrase.PLACE_SUGGEST if which else Phrase.PLACE_UNKNOWN
         choices = tuple(Choice(f"place:{place.name}", place.name) for place in which)
         reply = Reply(self.library.phrases.text(phrase), choices=choices)
-        return Turn(self.session, (reply,), Outcome.UNCLEAR)
+        return _Reached(Moved(self.session, (reply,), waiting), Outcome.UNCLEAR)
 
-    def _typed_value(self, text: str) -> Turn | None:
+    def _typed_value(self, text: str) -> _Reached | None:
         """A note or a code, where one is asked for."""
         waiting = self._heard()
         given, said = typed_value(self.library, waiting.ask, text) if waiting else (None, None)
         if given is None:
             return self._aside(said, Outcome.UNCLEAR) if said else None
-        moved = flow.give(self.library, self.session, given, None)
-        return self._moved(replace(moved, replies=(*([said] if said else []), *moved.replies)))
+        moved = self._give(given.choice, given.value)
+        return _Reached(replace(moved, replies=(*([said] if said else []), *moved.replies)))
 
     def _asks_something(self, text: str) -> bool:
         """Whether what is no place is a question: one with an answer, or a longer one that is known
@@ -295,16 +319,15 @@ class _Talk:
             case _:
                 return True
 
-    def _asked(self, text: str) -> Turn:
+    def _asked(self, text: str, typed: str) -> _Reached:
         """A free question, or the words that begin a dialog."""
-        typed = plain(text)
         if typed in self.library.openings:
-            return self._moved(self._begin(self.library.openings[typed]))
+            return _Reached(self._begin(self.library.openings[typed]))
         found = self._find(text)
         if isinstance(found, Chatted):
             return self._told(found)
         lost = isinstance(found, Refused) and found.reason is Reason.NOT_UNDERSTOOD
-        usual = _usual(self.library, typed)
+        usual = COUNTED if typed.isdecimal() else self.library.usual.get(typed)
         if self.waiting and (usual or (lost and len(typed.split()) <= _SHORT)):
             return self._say(Phrase.UNCLEAR, Outcome.UNCLEAR)
         if usual:
@@ -317,69 +340,55 @@ class _Talk:
 
     # ---- what comes of it
 
-    def _chosen(self, option: Option) -> Turn:
-        waiting = self.waiting
-        assert waiting is not None, "an option is chosen only of an open question"
-        given = Given(waiting.ask.id, option.id)
-        return self._moved(flow.give(self.library, self.session, given, option.audience))
+    def _chosen(self, option: Option) -> _Reached:
+        return _Reached(self._give(option.id, audience=option.audience))
 
-    def _placed(self, place: Place) -> Turn:
-        waiting = self.waiting
-        assert waiting is not None, "a place is given only where one is asked for"
-        given = Given(waiting.ask.id, place.kind, place.name)
-        return self._moved(flow.give(self.library, self.session, given, None))
+    def _placed(self, place: Place) -> _Reached:
+        return _Reached(self._give(place.kind, place.name))
 
     def _lettered(
         self,
         text: str | None = None,
         attachment: Attachment | None = None,
         said: Phrase = Phrase.LETTER_GIVEN,
-    ) -> Turn:
+    ) -> _Reached:
         """A letter or an earlier report goes to what the next steps make, and is not kept."""
-        waiting = self.waiting
-        assert waiting is not None, "a letter is taken only where one is asked for"
-        given = Given(waiting.ask.id, "letter", self.library.phrases.text(said))
-        moved = flow.give(self.library, self.session, given, None)
+        moved = self._give("letter", self.library.phrases.text(said))
         replies = tuple(
             replace(one, work=replace(one.work, text=text, attachment=attachment)) if one.work else one
             for one in moved.replies
         )
-        return self._moved(replace(moved, replies=replies))
+        return _Reached(replace(moved, replies=replies))
 
-    def _told(self, found: Finding) -> Turn:
-        return replace(self._given(found), reason=composing.reason_of(found))
-
-    def _given(self, found: Finding) -> Turn:
+    def _told(self, found: Finding) -> _Reached:
         """Gives what was found, and puts the open question again, except where the reply is itself
         a question, or where somebody is in danger."""
         reply = composing.found(self.library, found)
-        outcome = composing.outcome_of(found)
         if self.waiting and isinstance(found, Suggested | Ambiguous | Alarmed):
             go_on = composing.command(self.library, Command.RESUME)
-            return Turn(self.session, (replace(reply, choices=(*reply.choices, go_on)),), outcome)
-        if isinstance(found, Chatted) and found.smalltalk.opens and not self.waiting:
+            reply = replace(reply, choices=(*reply.choices, go_on))
+            moved = Moved(self.session, (reply,), self.waiting)
+        elif isinstance(found, Chatted) and found.smalltalk.opens and not self.waiting:
             begun = self._begin(START)
-            return Turn(begun.session, (reply, *begun.replies), outcome)
-        return self._aside(reply, outcome)
+            moved = replace(begun, replies=(reply, *begun.replies))
+        else:
+            moved = flow.put_after(self.session, [reply], self.waiting)
+        return _Reached(moved, composing.outcome_of(found), reason=composing.reason_of(found))
 
-    def _aside(self, reply: Reply, outcome: Outcome) -> Turn:
-        again = (flow.put(self.library, self.waiting),) if self.waiting else ()
-        return Turn(self.session, (reply, *again), outcome)
+    def _aside(self, reply: Reply, outcome: Outcome) -> _Reached:
+        return _Reached(flow.put_after(self.session, [reply], self.waiting), outcome)
 
-    def _say(self, phrase: Phrase, outcome: Outcome) -> Turn:
+    def _say(self, phrase: Phrase, outcome: Outcome) -> _Reached:
         return self._aside(Reply(self.library.phrases.text(phrase)), outcome)
 
-    def _stale(self) -> Turn:
+    def _stale(self) -> _Reached:
         return self._say(Phrase.STALE, Outcome.STALE)
-
-    def _moved(self, moved: Moved, outcome: Outcome = Outcome.STEP) -> Turn:
-        return Turn(moved.session, moved.replies, outcome)
 
     # ---- commands
 
-    def _commanded(self, asked: Command) -> Turn:
-        turn = self._moved(command(self.library, self.session, asked), Outcome.COMMAND)
-        return replace(turn, forget=asked is Command.FORGET_SURE)
+    def _commanded(self, asked: Command) -> _Reached:
+        moved = command(self.library, self.session, self.waiting, asked)
+        return _Reached(moved, Outcome.COMMAND, forget=asked is Command.FORGET_SURE)
 
     # ---- what the stops share
 
@@ -391,9 +400,18 @@ class _Talk:
     def _expects(self, what: Expect) -> bool:
         return self.waiting is not None and self.waiting.ask.expect == what
 
+    def _give(self, choice: str, value: str = "", audience: Audience | None = None) -> Moved:
+        waiting = self.waiting
+        assert waiting is not None, "an answer is given only to an open question"
+        given = Given(waiting.ask.id, choice, value)
+        return flow.give(self.library, self.session, waiting, given, audience)
+
     def _begin(self, dialog_id: str) -> Moved:
         return flow.begin(self.library, self.session, self.library.dialogs[dialog_id])
 
+
+_FROM_THE_CONVERSATION = ("place:", "change:", "theme:")
+"""Choices whose labels come from what a person has said."""
 
 _LETTER = 30
 """Words from which a text can be a letter that was asked for; a shorter one is a question."""
@@ -417,13 +435,3 @@ _UNREAD: Mapping[Sent, Phrase] = {
     Sent.UNREADABLE: Phrase.SENT_UNREADABLE,
     Sent.OTHER: Phrase.SENT_OTHER,
 }
-
-
-def _usual(library: Library, typed: str) -> str:
-    """The choice that these words usually mean ("ja", "weet niet"), and so no question; or "". A
-    number and an ordinal are a choice too."""
-    phrases = library.phrases
-    if typed.isdecimal() or typed in phrases.last or any(typed in words for words in phrases.ordinals):
-        return "number"
-    usual = phrases.usual.items()
-    return next((id for id, words in usual if typed in map(plain_label, words)), "")

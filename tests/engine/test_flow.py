@@ -83,7 +83,7 @@ def library() -> Library:
 
 
 def begun(library: Library, *dialogs: str, session: Session = EMPTY) -> flow.Moved:
-    moved = flow.Moved(session, ())
+    moved = flow.Moved(session, (), flow.open_question(library, session))
     for name in dialogs:
         moved = flow.begin(library, moved.session, library.dialogs[f"citizen/{name}"])
     return moved
@@ -91,13 +91,22 @@ def begun(library: Library, *dialogs: str, session: Session = EMPTY) -> flow.Mov
 
 def given(library: Library, session: Session, *choices: str) -> flow.Moved:
     """Gives these choices one after the other; a value as "municipality=Zandstad"."""
-    moved = flow.Moved(session, ())
+    moved = flow.Moved(session, (), flow.open_question(library, session))
     for choice in choices:
-        waiting = flow.open_question(library, moved.session)
+        waiting = moved.waiting
         assert waiting is not None
         kind, _, value = choice.partition("=")
-        moved = flow.give(library, moved.session, Given(waiting.ask.id, kind, value), None)
+        moved = flow.give(library, moved.session, waiting, Given(waiting.ask.id, kind, value))
+        assert moved.waiting == flow.open_question(library, moved.session)
     return moved
+
+
+def fitting(library: Library, session: Session) -> tuple[Session, tuple[str, ...]]:
+    """The session in terms of this content, and what had to be dropped."""
+    kept, waiting, dropped = flow.keep_what_fits(library, session)
+    found = flow.open_question(library, kept)
+    assert (waiting and waiting.reply) == (found and found.reply)
+    return kept, dropped
 
 
 def stack(session: Session) -> list[str]:
@@ -171,11 +180,12 @@ def test_what_was_told_before_is_not_told_again(library: Library) -> None:
 
 
 def test_a_choice_may_tell_who_is_talking(library: Library) -> None:
-    session = begun(library, "start").session
-    moved = flow.give(library, session, Given("wat", "wie"), Audience.SUPPORTER)
+    start = begun(library, "start")
+    assert start.waiting
+    moved = flow.give(library, start.session, start.waiting, Given("wat", "wie"), Audience.SUPPORTER)
 
     assert moved.session.audience is Audience.SUPPORTER
-    assert flow.give(library, moved.session, Given("wat", "wie"), None).session.audience is Audience.SUPPORTER
+    assert given(library, begun(library, "start", session=moved.session).session, "wie").session.audience
 
 
 def test_quotes_law_and_contacts_go_with_what_is_told(library: Library) -> None:
@@ -237,7 +247,7 @@ def test_dialogs_that_hand_over_in_a_ring_without_a_question_end() -> None:
     """)
     moved = flow.begin(library, EMPTY, library.dialogs["citizen/a"])
 
-    assert flow.open_question(library, moved.session) is None
+    assert moved.waiting is flow.open_question(library, moved.session) is None
 
 
 def test_a_round_is_walked_on_and_on_without_the_session_growing(library: Library) -> None:
@@ -256,16 +266,15 @@ def test_a_round_is_walked_on_and_on_without_the_session_growing(library: Librar
 def test_the_open_question_is_put_again_as_it_was(library: Library) -> None:
     moved = begun(library, "eten")
 
-    assert flow.put_again(library, moved.session) == moved.replies[-1:]
-    assert flow.put_again(library, EMPTY) == ()
+    assert flow.put_open_question(library, moved.session).replies == moved.replies[-1:]
+    assert flow.put_open_question(library, EMPTY).replies == ()
 
 
 def test_the_choices_of_a_question_carry_its_stamp_and_its_terms_do_not(library: Library) -> None:
-    [question] = flow.put_again(library, begun(library, "eten").session)
     waiting = flow.open_question(library, begun(library, "eten").session)
 
     assert waiting is not None
-    assert [choice.id for choice in question.choices] == [
+    assert [choice.id for choice in waiting.reply.choices] == [
         f"ja.{waiting.stamp}",
         f"nee.{waiting.stamp}",
         "term:fiets",
@@ -329,21 +338,21 @@ def test_an_answer_that_is_not_there_cannot_be_changed(library: Library, frame: 
 def test_with_the_same_content_everything_fits(library: Library) -> None:
     session = given(library, begun(library, "start").session, "eten", "nee", "municipality=Best").session
 
-    assert flow.keep_what_fits(library, session) == (session, ())
+    assert fitting(library, session) == (session, ())
 
 
 def test_a_dialog_that_is_gone_is_reported_and_the_one_below_stays(library: Library) -> None:
     session = begun(library, "rond", "eten").session
     later = replace(library, dialogs={id: d for id, d in library.dialogs.items() if id != "citizen/eten"})
 
-    assert flow.keep_what_fits(later, session) == (Session((Frame("citizen/rond"),)), ("eten",))
+    assert fitting(later, session) == (Session((Frame("citizen/rond"),)), ("eten",))
 
 
 def test_what_handed_over_to_a_dialog_that_is_gone_has_ended(library: Library) -> None:
     session = given(library, begun(library, "eten").session, "nee").session
     later = replace(library, dialogs={id: d for id, d in library.dialogs.items() if id != "citizen/drinken"})
 
-    kept, dropped = flow.keep_what_fits(later, session)
+    kept, dropped = fitting(later, session)
 
     assert kept.frames == ()
     assert dropped == ("drinken", "Eten")
@@ -354,7 +363,7 @@ def test_a_dialog_that_was_renamed_goes_on_under_its_new_name(library: Library) 
     later = with_dialogs(library, text.replace("next: citizen/eten", "next: citizen/maaltijd"))
     session = begun(library, "eten").session
 
-    assert flow.keep_what_fits(later, session) == (Session((Frame("citizen/maaltijd"),)), ())
+    assert fitting(later, session) == (Session((Frame("citizen/maaltijd"),)), ())
 
 
 def test_two_open_dialogs_that_have_become_one_are_open_once(library: Library) -> None:
@@ -362,7 +371,7 @@ def test_two_open_dialogs_that_have_become_one_are_open_once(library: Library) -
     later = with_dialogs(library, text.replace("citizen/drinken:", "citizen/anders:"))
     session = begun(library, "rond", "eten", "drinken").session
 
-    kept, _ = flow.keep_what_fits(later, session)
+    kept, _ = fitting(later, session)
 
     assert stack(kept) == ["eten", "rond"]
 
@@ -373,7 +382,7 @@ def test_a_question_that_was_dropped_is_reported_in_its_own_words(library: Libra
     )
     session = given(library, begun(library, "rond").session, "ja", "ja").session
 
-    kept, dropped = flow.keep_what_fits(later, session)
+    kept, dropped = fitting(later, session)
 
     assert dropped == ("Nog eens rond?",)
     assert kept.frames == (Frame("citizen/rond"),)
@@ -382,7 +391,7 @@ def test_a_question_that_was_dropped_is_reported_in_its_own_words(library: Libra
 def test_a_question_that_is_gone_is_reported_by_its_id(library: Library) -> None:
     session = Session((Frame("citizen/rond", (Given("oude_vraag", "ja"),)),))
 
-    assert flow.keep_what_fits(library, session)[1] == ("oude vraag",)
+    assert fitting(library, session)[1] == ("oude vraag",)
 
 
 def test_a_decision_that_no_longer_fits_is_no_question_and_not_reported(library: Library) -> None:
@@ -391,7 +400,7 @@ def test_a_decision_that_no_longer_fits_is_no_question_and_not_reported(library:
     later = with_dialogs(library, text)
     session = Session((Frame("citizen/stil", (Given("stil", "moon"),)),))
 
-    kept, dropped = flow.keep_what_fits(later, session)
+    kept, dropped = fitting(later, session)
 
     assert dropped == ()
     assert asks(later, kept) == "vraag"
@@ -402,7 +411,7 @@ def test_a_place_that_is_no_more_is_asked_for_again(library: Library) -> None:
     merged = tuple(m for m in library.places.municipalities if m.name != "Zandstad")
     later = replace(library, places=replace(library.places, municipalities=merged, formers=()))
 
-    kept, dropped = flow.keep_what_fits(later, session)
+    kept, dropped = fitting(later, session)
 
     assert asks(later, kept) == "plaats"
     assert dropped == ("Waar bent u?",)
@@ -416,13 +425,13 @@ def test_a_question_is_reported_with_the_place_that_is_in_it_or_a_gap(library: L
     for place, expected in (("Zandstad", "Nog een in Zandstad?"), ("Weg", "Nog een in …?")):
         answers = (Given("plaats", "municipality", place), Given("nog", "ja"))
         session = Session((Frame("citizen/drinken", answers),))
-        assert expected in flow.keep_what_fits(later, session)[1]
+        assert expected in fitting(later, session)[1]
 
 
 def test_nothing_is_reported_twice(library: Library) -> None:
     session = Session((Frame("citizen/rond", (Given("weg", "a"), Given("weg", "b"), Given("weg", "a"))),))
 
-    assert flow.keep_what_fits(library, session)[1] == ("weg",)
+    assert fitting(library, session)[1] == ("weg",)
 
 
 def test_a_dialog_that_todays_content_would_have_ended_is_open_no_more(library: Library) -> None:
@@ -431,7 +440,7 @@ def test_a_dialog_that_todays_content_would_have_ended_is_open_no_more(library: 
     )
     session = Session((Frame("citizen/rond"), Frame("citizen/eten", (Given("honger", "soms"),))))
 
-    kept, dropped = flow.keep_what_fits(later, session)
+    kept, dropped = fitting(later, session)
 
     assert stack(kept) == ["rond"]
     assert dropped == ("Eten",)

@@ -96,7 +96,7 @@ def test_a_text_is_filled_with_what_it_is_given() -> None:
         {},
         (),
         (),
-        (),
+        frozenset(),
         {},
         {},
     )

@@ -1,6 +1,7 @@
 """Where a path leads: replay, back, a shorter path, and paths of other content."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -551,4 +552,14 @@ def test_the_top_of_the_stack_is_the_dialog_that_talks() -> None:
     assert Session().top is None
     session = Session((Frame("a"), Frame("b")))
     assert session.top == Frame("b")
-    assert session.with_top(Frame("c")).frames == (Frame("a"), Frame("c"))
+
+
+def test_other_open_dialogs_change_nothing_else_but_what_is_given() -> None:
+    session = Session(
+        (Frame("a"),), Audience.CITIZEN, ("term:x",), True, "12345678", Frame("b"), "2026-11-21"
+    )
+
+    assert session.with_frames((Frame("c"),)) == replace(session, frames=(Frame("c"),))
+    assert session.with_frames((), audience=Audience.SUPPORTER, paused=Frame("c")) == replace(
+        session, frames=(), audience=Audience.SUPPORTER, paused=Frame("c")
+    )

@@ -182,7 +182,9 @@ class Conversation(RuleBasedStateMachine):
 
     def took_no_unread_step(self, incoming: Incoming) -> None:
         """An answer counts only for a question that stands as it was read."""
-        question = question_of(flow.put_again(self.library, self.kept())[0])
+        waiting = flow.open_question(self.library, self.kept())
+        assert waiting
+        question = question_of(waiting.reply)
         if incoming.text is not None:
             assert question in self.read, "a question was answered that nobody has read"
         elif incoming.choice in self.stood:
@@ -197,9 +199,9 @@ class Conversation(RuleBasedStateMachine):
             for choice in reply.choices:
                 if isinstance(parse(choice.id), Bound):
                     self.stood[choice.id] = question_of(reply)
-        again = flow.put_again(self.library, turn.session)
-        if again and again[0] in turn.replies:
-            self.read.add(question_of(again[0]))
+        waiting = flow.open_question(self.library, turn.session)
+        if waiting and waiting.reply in turn.replies:
+            self.read.add(question_of(waiting.reply))
 
     @invariant()
     def the_session_is_small_and_holds_no_text(self) -> None:
