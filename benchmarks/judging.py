@@ -88,7 +88,7 @@ def corpus_of(knowledge: Knowledge) -> Corpus:
         if answer:
             quotes.append(quoted(knowledge, answer.quotes))
     for id in knowledge.passages:
-        quote = knowledge.quote(id)
+        quote = knowledge.quotes[id]
         texts.append(f"{quote.lead} {quote.text}")
         leads_to.append(len(quotes))
         quotes.append(quoted(knowledge, [id]))

@@ -182,21 +182,23 @@ class Knowledge:
     contacts: Mapping[str, Contact]
     danger: DangerSigns
     passages: Mapping[str, Passage] = field(init=False)
+    quotes: Mapping[str, Quote] = field(init=False)  # by passage
     phrasebook: Phrasebook = field(init=False)
     foreign: Languages = field(init=False)
 
     def __post_init__(self) -> None:
         passages = {p.id: p for document in self.documents.values() for p in document.passages}
         object.__setattr__(self, "passages", passages)
+        object.__setattr__(self, "quotes", {id: self._quoted(passage) for id, passage in passages.items()})
         object.__setattr__(self, "phrasebook", Phrasebook.of(self.smalltalk.values()))
         object.__setattr__(self, "foreign", Languages.of(self.languages.values()))
 
-    def quote(self, passage_id: str) -> Quote:
-        """The words of a passage and of its parts, with their source.
+    def quotes_of(self, answer: Answer) -> tuple[Quote, ...]:
+        """The quotes of an answer, best first."""
+        return tuple([self.quotes[passage] for passage in answer.quotes])
 
-        Raises KeyError for an id that is not in the documents; `naast check` finds those.
-        """
-        passage = self.passages[passage_id]
+    def _quoted(self, passage: Passage) -> Quote:
+        """The words of a passage and of its parts, with their source."""
         document = self.documents[passage.document]
         parts = (self.passages[f"{document.id}/{part}"] for part in passage.parts)
         return Quote(
@@ -208,7 +210,3 @@ class Knowledge:
             lead=passage.lead,
             remark=passage.remark,
         )
-
-    def quotes_of(self, answer: Answer) -> tuple[Quote, ...]:
-        """The quotes of an answer, best first."""
-        return tuple(self.quote(passage) for passage in answer.quotes)

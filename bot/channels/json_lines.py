@@ -263,7 +263,7 @@ def _cards(library: Library, found: Finding) -> list[dict[str, object]]:
         case Suggested(candidates):
             return [_curated(library, c.answer, c.score) for c in candidates]
         case Referred(passages, _):
-            quotes = [library.knowledge.quote(passage.id) for passage in passages]
+            quotes = [library.knowledge.quotes[passage.id] for passage in passages]
             return [_card(passages[0].id, composing.found(library, found).text, 1.0, quotes)]
         case Ambiguous(passages):
             return [_looked_up(library, passage, 1 / len(passages)) for passage in passages]
@@ -280,7 +280,7 @@ def _curated(library: Library, answer: Answer, score: float) -> dict[str, object
 
 def _looked_up(library: Library, passage: Passage, score: float) -> dict[str, object]:
     text = composing.looked_up(library, [passage]).text
-    return _card(passage.id, text, score, [library.knowledge.quote(passage.id)])
+    return _card(passage.id, text, score, [library.knowledge.quotes[passage.id]])
 
 
 def _card(card: str, text: str, score: float, quotes: list[Quote]) -> dict[str, object]:

@@ -34,7 +34,7 @@ def question(library: Library, bound: str, ask: Ask, saved: Mapping[str, Given])
     choices = [Choice(f"{option.id}.{bound}", option.say) for option in ask.choices]
     return Reply(
         put(library, ask, saved),
-        quotes=tuple(library.knowledge.quote(passage) for passage in ask.quotes),
+        quotes=tuple(library.knowledge.quotes[passage] for passage in ask.quotes),
         choices=(*choices, *beside(library, ask)),
     )
 
@@ -73,7 +73,7 @@ def why(library: Library, name: str) -> Reply | None:
     if point is None:
         return None
     law = tuple(library.knowledge.law[one].fact for one in point.law)
-    return Reply(point.why, tuple(library.knowledge.quote(passage) for passage in point.quotes), law)
+    return Reply(point.why, tuple(library.knowledge.quotes[passage] for passage in point.quotes), law)
 
 
 def stamp_of(library: Library, frames: tuple[Frame, ...], ask: Ask, saved: Mapping[str, Given]) -> str:
@@ -90,7 +90,7 @@ def statement(library: Library, step: Step, position: Position) -> Reply | None:
             contacts = [knowledge.contacts[name].fact for name in step.contacts]
             return Reply(
                 fill(library, step.tell, position.saved),
-                quotes=tuple(knowledge.quote(passage) for passage in step.quotes),
+                quotes=tuple(knowledge.quotes[passage] for passage in step.quotes),
                 facts=(*law, *contacts),
             )
         case Show():
@@ -190,7 +190,7 @@ def answer(library: Library, chosen: Answer) -> Reply:
 
 def looked_up(library: Library, passages: Iterable[Passage], beside: Iterable[Passage] = ()) -> Reply:
     """Passages asked for by number: their words, and what stands beside them as choices."""
-    quotes = tuple(library.knowledge.quote(passage.id) for passage in passages)
+    quotes = tuple(library.knowledge.quotes[passage.id] for passage in passages)
     source = f"{quotes[0].locator} · {quotes[0].title}"
     choices = tuple(_passage_choice(library, passage) for passage in beside)
     return Reply(source[:1].upper() + source[1:], quotes=quotes, choices=choices)

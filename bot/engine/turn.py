@@ -7,7 +7,7 @@ answered without losing the open one.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.answering.asking import answer_to
 from bot.answering.finding import Alarmed, Ambiguous, Chatted, Finding, Refused, Suggested
@@ -101,6 +101,7 @@ class _Talk:
     library: Library
     session: Session
     waiting: Open | None  # the open question
+    _found: dict[str, Finding] = field(default_factory=dict, init=False, repr=False)  # by what was asked
 
     def turn(self, incoming: Incoming) -> _Reached:
         if incoming.choice is not None:
@@ -336,7 +337,11 @@ class _Talk:
         return self._told(found)
 
     def _find(self, text: str) -> Finding:
-        return answer_to(self.library.knowledge, self.library.matcher, text, self.session.audience)
+        """What a question comes to, looked up once: two stops may ask."""
+        if text not in self._found:
+            library, audience = self.library, self.session.audience
+            self._found[text] = answer_to(library.knowledge, library.matcher, text, audience)
+        return self._found[text]
 
     # ---- what comes of it
 

@@ -82,7 +82,7 @@ def _contradictions(library: Library, result: LetterResult) -> Iterable[Reply]:
                     *(say(letters, LetterWord.SENTENCE, sentence=one) for one in said),
                 ]
             ),
-            quotes=(knowledge.quote(against.quote),) if against.quote else (),
+            quotes=(knowledge.quotes[against.quote],) if against.quote else (),
             facts=(knowledge.law[against.law].fact,) if against.law else (),
         )
 
@@ -171,7 +171,7 @@ def _quote_object(library: Library, id: str) -> Mapping[str, str]:
     """The passage that says otherwise; for the law what it says, and the article."""
     against = library.letters.contradictions[id]
     if against.quote:
-        quote: Quote = library.knowledge.quote(against.quote)
+        quote: Quote = library.knowledge.quotes[against.quote]
         return {"document": quote.document, "locator": quote.locator, "text": quote.text}
     fact = library.knowledge.law[against.law].fact
     return {"document": fact.source, "locator": fact.link, "text": fact.text}

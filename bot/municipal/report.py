@@ -222,7 +222,7 @@ class Writer:
 
     def _task(self, row: Row, action: Action) -> Task:
         law = tuple(self.knowledge.law[name].article for name in action.asked.law)
-        return Task(row, self.knowledge.quote(action.asked.quotes[0]), law)
+        return Task(row, self.knowledge.quotes[action.asked.quotes[0]], law)
 
     def _method(self, basis: Basis) -> tuple[str, ...]:
         say = self.wording.text

@@ -54,7 +54,7 @@ def test_an_action_tells_what_the_checklist_asks_and_the_nearest_quote_and_the_l
     [task] = report([scan({"levensbreed_2": "niet"})]).tasks
 
     assert task.row.words == LIBRARY.knowledge.passages["checklist/levensbreed_2"].text
-    assert task.nearest == LIBRARY.knowledge.quote("beroepscode/artikel_2")
+    assert task.nearest == LIBRARY.knowledge.quotes["beroepscode/artikel_2"]
     assert task.law == (LIBRARY.knowledge.law["wmo_wat"].article,)
 
 
