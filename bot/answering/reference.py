@@ -112,8 +112,8 @@ _NUMBER_WORDS = {
     )
 }
 
-_TELLING = frozenset(_NUMBER_WORDS) | {"check", "thema", "onderdeel"}
-"""Words of which a reference without figures has one."""
+_NAMED = frozenset({"check", "thema", "onderdeel"})
+"""Words behind which something is named, and not numbered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def refer(
     knowledge: Knowledge, text: str, words: Sequence[str]
 ) -> Referred | Ambiguous | Missing | Cited | None:
     """What a reference leads to; None for a message that is none. `words` are the plain ones of the text."""
-    if _TELLING.isdisjoint(words) and all(map(str.isalpha, words)):
+    if _NAMED.isdisjoint(words) and all(map(str.isalpha, words)) and not any(_counted(words)):
         return None  # and so are nearly all
     words = plain(_DOT.sub("punt", text)).split()
     if len(words) > LONGEST:
@@ -153,11 +153,16 @@ def beside(knowledge: Knowledge, passage: Passage) -> tuple[Passage, ...]:
 def _with_numbers(words: Sequence[str]) -> str:
     """The words with numbers in figures where a number word follows the kind ("artikel tien"), a part
     joined to its number ("kerntaak 2 b"), and every number of a range ("artikel 10 t/m 12")."""
-    typed = []
-    for before, word in zip(["", *words], words, strict=False):
-        counted = word in _NUMBER_WORDS and (_KIND.match(before + " 1") or _SECTION.match(before + " 1"))
-        typed.append(_NUMBER_WORDS[word] if counted else word)
+    counted = zip(words, _counted(words), strict=True)
+    typed = [_NUMBER_WORDS[word] if is_counted else word for word, is_counted in counted]
     return _RANGE.sub(_each, _PART.sub(r"\1\2", " ".join(typed)))
+
+
+def _counted(words: Sequence[str]) -> Iterator[bool]:
+    """For each word whether it is a number behind the kind of a passage: of most messages no word is."""
+    for before, word in zip(["", *words], words, strict=False):
+        kind = f"{before} 1" if word in _NUMBER_WORDS else ""
+        yield bool(kind and (_KIND.match(kind) or _SECTION.match(kind)))
 
 
 def _each(found: re.Match[str]) -> str:

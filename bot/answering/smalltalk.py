@@ -44,7 +44,7 @@ class Phrasebook:
     """All small talk by its plain words."""
 
     phrases: Mapping[tuple[str, ...], SmallTalk]
-    joined: Mapping[str, SmallTalk]
+    by_length: Mapping[int, Sequence[str]]  # the phrases of so many words
     run_together: Mapping[str, SmallTalk]  # "dank je wel" as "dankjewel"
     words: frozenset[str]  # all that phrases are made of, and what may stand around them
 
@@ -52,9 +52,12 @@ class Phrasebook:
     def of(cls, smalltalk: Iterable[SmallTalk]) -> Self:
         """The phrasebook of this small talk."""
         said = {plain(words): one for one in smalltalk for words in one.says if plain(words)}
+        by_length: dict[int, list[str]] = {}
+        for words in said:
+            by_length.setdefault(len(words.split()), []).append(words)
         return cls(
             phrases={tuple(words.split()): one for words, one in said.items()},
-            joined=said,
+            by_length=by_length,
             run_together={words.replace(" ", ""): one for words, one in said.items()},
             words=_AROUND.union(*map(str.split, said)),
         )
@@ -73,8 +76,9 @@ class Phrasebook:
         typed = " ".join(words)
         if len(typed) < 5 or len(words) > 5:
             return None
-        near = process.extractOne(typed, self.joined.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
-        return self.joined[near[0]] if near and near[0].count(" ") == len(words) - 1 else None
+        as_long = self.by_length.get(len(words), ())
+        near = process.extractOne(typed, as_long, scorer=fuzz.ratio, score_cutoff=ALIKE)
+        return self.phrases[tuple(near[0].split())] if near else None
 
     def _covering(self, words: Sequence[str]) -> list[SmallTalk]:
         """The phrases that together make up all words, long ones rather than short ones; empty where
