@@ -2,11 +2,12 @@
 
     PYTHONPATH=. python benchmarks/telegram.py [--baseline-python PYTHON] [--seconds 8]
 
-The loopback Bot API of the tests and its people live in this process, on one core; each bot in turn
-lives in its own, on another. All get the same messages of 200 people, each of whom writes again as soon
-as the answer is there: half steps of dialogs (half of these by button), a third free questions, the
-rest commands. Naast commits every turn (`synchronous=FULL`) and sends whatever belongs to an answer;
-the echo bots send the text back. A message is counted when its last answer has arrived.
+The loopback Bot API of the tests and its people live in this process, on one core, with uvloop and
+without garbage collection, so that no bot waits for them; each bot in turn lives in its own process, on
+another core. All get the same messages of 200 people, each of whom writes again as soon as the answer
+is there: half steps of dialogs (half of these by button), a third free questions, the rest commands.
+Naast commits every turn (`synchronous=FULL`) and sends whatever belongs to an answer; the echo bots send
+the text back. A message is counted when its last answer has arrived.
 
 Then somebody writes one message after the other, first alone, then while the 200 write once a second on
 average, then while they write as fast as they get answers. What is told is the time to the last answer.
@@ -17,6 +18,7 @@ as it reads /proc and pins processes to cores.
 
 import argparse
 import asyncio
+import gc
 import os
 import random
 import signal
@@ -28,7 +30,10 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
+
+from uvloop import new_event_loop
 
 from tests.botapi import BotApi, Message, Person, World
 from tests.botapi.update import Updates
@@ -133,7 +138,7 @@ def do(person: Person, line: str) -> None:
     """Presses the button of a line, on one of the last messages; or writes it."""
     label = line.strip("[]")
     if label != line:
-        for message in list(person.chat.messages.values())[:-5:-1]:
+        for message in islice(reversed(person.chat.messages.values()), 4):
             if message.by_bot and label in message.labels:
                 person.tap(label, message=message)
                 return
@@ -158,9 +163,11 @@ async def main() -> None:
         "Naast, webhook": naast,
     }
     measured = {}
+    gc.disable()  # the pauses of the server would be told as those of the bots
     for name, command in bots.items():
         if options.only and options.only not in name:
             continue
+        gc.collect()
         try:
             measured[name] = await measure(name, command, cores[-1], options.seconds)
         except BotDiedError as error:
@@ -212,18 +219,21 @@ def count(crowd: list[Talker]) -> int:
 
 async def learn(person: Person, lines: tuple[str, ...]) -> list[int]:
     """How many answers each line gets: of the second round, as the first begins with Start."""
-    answers = [0] * len(lines)
+    answers: list[int] = []
     for _ in range(2):
-        for number, line in enumerate(lines):
-            before = len(person.chat.by_bot)
-            do(person, line)
-            try:
-                await person.chat.until(lambda before=before: len(person.chat.by_bot) > before, 20)
-            except AssertionError:
-                raise BotDiedError("it does not answer") from None
-            await asyncio.sleep(0.1)
-            answers[number] = len(person.chat.by_bot) - before
+        answers = [await _answers_to(person, line) for line in lines]
     return answers
+
+
+async def _answers_to(person: Person, line: str) -> int:
+    before = len(person.chat.by_bot)
+    do(person, line)
+    try:
+        await person.chat.until(lambda: len(person.chat.by_bot) > before, 20)
+    except AssertionError:
+        raise BotDiedError("it does not answer") from None
+    await asyncio.sleep(0.1)
+    return len(person.chat.by_bot) - before
 
 
 async def quiet(api: BotApi, most_seconds: float = 10.0) -> float:
@@ -323,4 +333,5 @@ def table(measured: dict[str, Figures]) -> str:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        runner.run(main())

@@ -2,9 +2,9 @@
 
     python -m tests.botapi.endurance --kills 300 --turns 10000
 
-Half of it by polling and half by webhook. Kills come at random moments, during the start as well; now
-and then Telegram brings an update again that was acknowledged. At the end every message was answered
-(`Scripted`), each was handled once, and no reply waits.
+Half of it by polling and half by webhook. Kills are spread over all that is said, at random moments and
+during the start as well; now and then Telegram brings an update again that was acknowledged. At the end
+every message was answered (`Scripted`), each was handled once, and no reply waits.
 """
 
 import argparse
@@ -29,7 +29,13 @@ STUCK = 60.0
 """Seconds without an answer to anybody after which the run is given up."""
 
 START_UP = 1.5
-"""Seconds that a start takes, about; one kill in five comes within them."""
+"""Seconds that a start takes, about."""
+
+IN_START = 0.2
+"""Kills that come within them, as a part of one."""
+
+KILLED_WITHIN = 0.8
+"""The last kill comes before this part of all is said: people go on while it is being waited for."""
 
 AGAIN = 0.02
 """Updates that are brought again although they were acknowledged, as a part of one."""
@@ -37,8 +43,9 @@ AGAIN = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a run. `unanswered` and `wrong` should be nothing."""
+    """What came of a run. `unanswered` and `wrong` should be nothing, and `kills` as many as asked for."""
 
+    asked: int
     kills: int
     turns: int
     twice: int
@@ -51,6 +58,7 @@ class Outcome:
 
     def check(self) -> None:
         """Fails where something was lost, done twice or out of order."""
+        assert self.kills == self.asked, f"all was said after {self.kills} of {self.asked} kills"
         assert not self.wrong, self.wrong[:5]
         assert not self.unanswered, f"{self.unanswered} messages were not answered"
         assert self.handled == self.turns, f"{self.handled} of {self.turns} messages were handled"
@@ -83,6 +91,7 @@ async def endure(
         handled, waiting = _rest(folder / "data" / DATABASE_FILE)
         done = sum(one.answered for one in talking)
         return Outcome(
+            asked=kills,
             kills=killer.done,
             turns=turns,
             twice=sum(one.twice for one in talking),
@@ -104,29 +113,31 @@ class _Killer:
         self._program = program
         self._talking = talking
         self._chance = chance
-        self._kills = kills
-        self._between = turns / (kills + 1) / 2  # as more are answered while one is being waited for
+        self._moments = [
+            KILLED_WITHIN * turns * (number + chance.random()) / kills for number in range(kills)
+        ]
         self.done = 0
         self.redelivered = 0
 
     async def run(self) -> None:
-        while self.done < self._kills and self._left():
-            if self._chance.random() < 0.2:
-                await asyncio.sleep(self._chance.random() * START_UP)
+        for moment in self._moments:
+            if self._chance.random() < IN_START:
+                await self._until(moment, self._chance.random() * START_UP)
             else:
-                await self._progress(self._chance.random() * 2 * self._between)
+                await self._until(moment)
                 await asyncio.sleep(self._chance.random() * 0.02)
             if self._left():
                 await self._program.kill()
                 await self._program.start()
                 self.done += 1
-        await self._progress(float("inf"))
+        await self._until(float("inf"))
 
-    async def _progress(self, turns: float) -> None:
-        """Returns when so many more messages are answered, or all. Fails where nothing moves."""
-        begun = seen = self._answered()
-        moved = time.monotonic()
-        while self._left() and seen < begun + turns:
+    async def _until(self, answered: float, seconds: float = float("inf")) -> None:
+        """Returns when so many messages are answered, or all, or after so many seconds. Fails where
+        nothing moves."""
+        seen, began = self._answered(), time.monotonic()
+        moved = began
+        while self._left() and seen < answered and time.monotonic() < began + seconds:
             await asyncio.sleep(0.005)
             now = self._answered()
             if now > seen:
@@ -182,7 +193,7 @@ def main() -> None:
                     library,
                     Path(folder),
                     webhook=webhook,
-                    kills=options.kills // 2,
+                    kills=(options.kills + 1) // 2,
                     turns=options.turns // 2 // options.people * options.people,
                     people=options.people,
                     seed=options.seed,

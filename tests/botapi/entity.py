@@ -6,9 +6,10 @@ Telegram lists are allowed, only four named character references are read, and t
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from tests.botapi import limit
@@ -35,8 +36,10 @@ TAGS = {
     "blockquote": "blockquote",
 }
 REFERENCE = re.compile(r"&(lt|gt|amp|quot|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});")
-NAME = re.compile(r"[^\s>=]*")
 ATTRIBUTE = re.compile(r"""\s+([^\s>="'/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[A-Za-z0-9.\-]+))?""")
+TAG = re.compile(
+    rf"<(?P<slash>/?)(?P<name>[^\s>=]*)(?P<attributes>(?:{ATTRIBUTE.pattern})*+)(?P<end>\s*>)?"
+)  # without an end it is no whole tag, and refused
 FOUND = re.compile(
     r"(?P<bot_command>(?<![\w/])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?!\w))"
     r"|(?P<mention>(?<![\w@])@[A-Za-z0-9_]{3,32}(?!\w))"
@@ -72,13 +75,23 @@ def find_entities(formatted: Formatted) -> Formatted:
         return formatted
     taken = [(e["offset"], e["offset"] + e["length"]) for e in formatted.entities if e["type"] in _CLOSED]
     found: list[Entity] = []
-    for match in FOUND.finditer(text):
+    for match in _found(text):
         start, kind = units(text[: match.start()]), match.lastgroup
         end = start + units(match[0])
         if not any(start < there[1] and there[0] < end for there in taken):
             found.append({"type": kind, "offset": start, "length": end - start})
     entities = sorted((*formatted.entities, *found), key=lambda e: (e["offset"], -e["length"]))
     return Formatted(text, tuple(entities[: limit.ENTITIES]))
+
+
+def _found(text: str) -> Iterator[re.Match[str]]:
+    """What is found in the words with a sign that all of it has: the pattern is too slow for whole texts."""
+    at = 0
+    for word in text.split():
+        if "/" in word or "@" in word:
+            at = text.index(word, at)
+            yield from FOUND.finditer(text, at, at + len(word))
+            at += len(word)
 
 
 def trimmed(formatted: Formatted) -> Formatted:
@@ -90,7 +103,9 @@ def trimmed(formatted: Formatted) -> Formatted:
     for entity in formatted.entities[: limit.ENTITIES]:
         first = max(entity["offset"], shift)
         last = min(entity["offset"] + entity["length"], end)
-        if last > first:
+        if not shift and last - first == entity["length"] > 0:
+            entities.append(entity)
+        elif last > first:
             entities.append({**entity, "offset": first - shift, "length": last - first})
     return Formatted(text[start:], tuple(entities))
 
@@ -98,8 +113,7 @@ def trimmed(formatted: Formatted) -> Formatted:
 _CLOSED = ("code", "pre", "text_link", "custom_emoji")
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(NamedTuple):
     name: str
     entity: Entity | None
     start: int
@@ -110,26 +124,21 @@ class _Parser:
 
     def __init__(self, markup: str) -> None:
         self._markup = markup
-        self._at = 0
         self._parts: list[str] = []
         self._length = 0
         self._open: list[_Open] = []
         self._entities: list[Entity] = []
 
     def parse(self) -> Formatted:
-        markup = self._markup
-        while self._at < len(markup):
-            match markup[self._at]:
-                case "<" if markup.startswith("</", self._at):
-                    self._close_tag()
-                case "<":
-                    self._open_tag()
-                case "&":
-                    self._reference()
-                case _:
-                    end = min((i for c in "<&" if (i := markup.find(c, self._at)) >= 0), default=len(markup))
-                    self._add(markup[self._at : end])
-                    self._at = end
+        at = 0
+        for tag in TAG.finditer(self._markup):
+            self._add(self._markup[at : tag.start()])
+            if tag["slash"]:
+                self._close_tag(tag)
+            else:
+                self._open_tag(tag)
+            at = tag.end()
+        self._add(self._markup[at:])
         if self._open:
             name = self._open[-1].name
             raise self._refusal(f'Can\'t find end tag corresponding to start tag "{name}"')
@@ -137,29 +146,18 @@ class _Parser:
         return Formatted("".join(self._parts), tuple(entities))
 
     def _add(self, text: str) -> None:
+        if "&" in text:
+            text = REFERENCE.sub(lambda reference: unescape(reference[0]), text)
         self._parts.append(text)
         self._length += units(text)
 
-    def _reference(self) -> None:
-        match = REFERENCE.match(self._markup, self._at)
-        self._add(unescape(match[0]) if match else "&")
-        self._at += len(match[0]) if match else 1
-
-    def _open_tag(self) -> None:
-        begin = self._at
-        named = NAME.match(self._markup, begin + 1)
-        name = named[0].lower() if named else ""
+    def _open_tag(self, tag: re.Match[str]) -> None:
+        name, begin = tag["name"].lower(), tag.start()
         if name not in TAGS:
             raise self._refusal(f'Unsupported start tag "{name}" at byte offset {self._byte(begin)}')
-        self._at += 1 + len(name)
-        attributes: dict[str, str] = {}
-        while match := ATTRIBUTE.match(self._markup, self._at):
-            attributes[match[1].lower()] = unescape((match[2] or "").strip("\"'"))
-            self._at = match.end()
-        rest = self._markup[self._at :].lstrip()
-        if not rest.startswith(">"):
+        if not tag["end"]:
             raise self._refusal(f'Unclosed start tag "{name}" at byte offset {self._byte(begin)}')
-        self._at = len(self._markup) - len(rest) + 1
+        attributes = _attributes(tag["attributes"]) if tag["attributes"] else {}
         self._open.append(_Open(name, self._entity(name, attributes, begin), self._length))
 
     def _entity(self, name: str, attributes: dict[str, str], begin: int) -> Entity | None:
@@ -187,21 +185,18 @@ class _Parser:
             case _:
                 return {"type": kind}
 
-    def _close_tag(self) -> None:
-        begin, offset = self._at, self._byte(self._at)
+    def _close_tag(self, tag: re.Match[str]) -> None:
+        name, begin = tag["name"].lower(), tag.start()
         if not self._open:
-            raise self._refusal(f"Unexpected end tag at byte offset {offset}")
-        named = NAME.match(self._markup, begin + 2)
-        name = named[0].lower() if named else ""
-        rest = self._markup[begin + 2 + len(name) :].lstrip()
-        if not rest.startswith(">"):
-            raise self._refusal(f"Unclosed end tag at byte offset {offset}")
+            raise self._refusal(f"Unexpected end tag at byte offset {self._byte(begin)}")
+        if not tag["end"] or tag["attributes"]:
+            raise self._refusal(f"Unclosed end tag at byte offset {self._byte(begin)}")
         opened = self._open.pop()
         if name not in ("", opened.name):
             raise self._refusal(
-                f'Unmatched end tag at byte offset {offset}, expected "</{opened.name}>", found "</{name}>"'
+                f"Unmatched end tag at byte offset {self._byte(begin)}, "
+                f'expected "</{opened.name}>", found "</{name}>"'
             )
-        self._at = len(self._markup) - len(rest) + 1
         length = self._length - opened.start
         if opened.entity and length:
             self._entities.append({**opened.entity, "offset": opened.start, "length": length})
@@ -211,6 +206,10 @@ class _Parser:
 
     def _refusal(self, why: str) -> Refused:
         return bad_request(f"can't parse entities: {why}")
+
+
+def _attributes(given: str) -> dict[str, str]:
+    return {name.lower(): unescape(value.strip("\"'")) for name, value in ATTRIBUTE.findall(given)}
 
 
 def _is_link(attributes: dict[str, str]) -> bool:

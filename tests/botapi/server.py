@@ -11,12 +11,13 @@ from collections import Counter, deque
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import parse_qsl, unquote
 
-from aiohttp import web
-
-from tests.botapi.call import Call, Upload
+from tests.botapi.call import Call
 from tests.botapi.chat import PATIENCE, Chat, Json
 from tests.botapi.fault import Fault, Faults, Kind
+from tests.botapi.form import read_form
+from tests.botapi.listener import Listener, Reply
 from tests.botapi.methods import METHODS, Method
 from tests.botapi.person import Person
 from tests.botapi.polling import WEBHOOK_ACTIVE, WEBHOOK_SET, Polling, Raw
@@ -24,10 +25,8 @@ from tests.botapi.rate import Rate
 from tests.botapi.refusal import Refused, conflict, too_many
 from tests.botapi.update import Update
 from tests.botapi.webhook import Webhook
+from tests.botapi.wire import Frame
 from tests.botapi.world import SUPERGROUPS, TOKEN, World
-
-LARGEST = 60_000_000
-"""Bytes of a request; more than the largest upload."""
 
 REMEMBERED = 20_000
 """Calls that a test can look at."""
@@ -71,17 +70,12 @@ class BotApi:
             "close": lambda _, call: True,
         }
         self._port = port
-        self._runner: web.ServerRunner | None = None
+        self._listener = Listener(self._serve)
         self._closing = asyncio.Event()
         self.world.updates.arrived = self._arrived
 
     async def __aenter__(self) -> Self:
-        server = web.Server(self._serve, request_factory=_request)
-        self._runner = web.ServerRunner(server, handler_cancellation=True, shutdown_timeout=0.5)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", self._port)
-        await site.start()
-        self._port = self._runner.addresses[0][1]
+        self._port = await self._listener.start(self._port)
         return self
 
     async def __aexit__(
@@ -90,8 +84,7 @@ class BotApi:
         self._closing.set()
         self.polling.wake()
         await self.webhook.stop()
-        if self._runner:
-            await self._runner.cleanup()
+        await self._listener.stop()
 
     @property
     def url(self) -> str:
@@ -126,8 +119,9 @@ class BotApi:
             await asyncio.sleep(0.005)
         raise AssertionError(f"it was not so within {seconds} s")
 
-    async def _serve(self, request: web.BaseRequest) -> web.StreamResponse:
-        parts = request.path.split("/")
+    async def _serve(self, request: Frame) -> Reply | None:
+        path, _, query = request.first.split(" ")[1].partition("?")
+        parts = unquote(path).split("/")
         token = f"bot{self.token}"
         if len(parts) > 3 and parts[1:3] == ["file", token]:
             return self._download("/".join(parts[3:]))
@@ -135,13 +129,10 @@ class BotApi:
             return _answer(Refused(404, "Not Found"))
         if parts[1] != token:
             return _answer(Refused(401, "Unauthorized"))
-        try:
-            call = await _read_call(request, parts[2].lower())
-        except ConnectionResetError:  # a bot that died while it was calling
-            return web.Response()
+        call = _read_call(request, parts[2].lower(), query)
         fault = self.faults.of(call.method, _chat_id(call))
         if fault:
-            return await self._spoil(request, call, fault)
+            return await self._spoil(call, fault)
         return _answer(await self._execute(call))
 
     async def _execute(self, call: Call) -> Any:
@@ -166,12 +157,13 @@ class BotApi:
     async def _execute_answer(self, call: Call) -> None:
         await self._execute(call)
 
-    async def _spoil(self, request: web.BaseRequest, call: Call, fault: Fault) -> web.StreamResponse:
+    async def _spoil(self, call: Call, fault: Fault) -> Reply | None:
         match fault.kind:
             case Kind.TOO_MANY:
                 return _answer(too_many(fault.retry_after))
             case Kind.SERVER_ERROR:
-                return web.Response(status=502, text="<html><h1>502 Bad Gateway</h1></html>")
+                page = b"<html><h1>502 Bad Gateway</h1></html>"
+                return Reply(502, page, {"Content-Type": "text/html"})
             case Kind.SLOW:
                 result = await self._execute(call)
                 await asyncio.sleep(fault.seconds)
@@ -180,13 +172,13 @@ class BotApi:
             await self._execute(call)
         if fault.kind in (Kind.HANGS, Kind.DONE_AND_HANGS):
             await self._closing.wait()
-        if request.transport:
-            request.transport.abort()
-        return web.Response()
+        return None
 
-    def _download(self, path: str) -> web.StreamResponse:
+    def _download(self, path: str) -> Reply:
         file = self.world.files.at(path)
-        return web.Response(body=file.data) if file else _answer(Refused(404, "Not Found"))
+        if file is None:
+            return _answer(Refused(404, "Not Found"))
+        return Reply(200, file.data, {"Content-Type": "application/octet-stream"})
 
     async def _get_updates(self, _: World, call: Call) -> Raw:
         if self.webhook.url:
@@ -204,30 +196,16 @@ class BotApi:
         self.webhook.arrived(update)
 
 
-def _request(
-    message: Any, payload: Any, protocol: Any, writer: Any, task: "asyncio.Task[None]"
-) -> web.BaseRequest:
-    loop = asyncio.get_running_loop()
-    return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=LARGEST)
-
-
-async def _read_call(request: web.BaseRequest, method: str) -> Call:
-    parameters: dict[str, Any] = dict(request.query)
-    uploads: dict[str, Upload] = {}
-    if request.content_type == "application/json":
-        body = await request.read()
-        try:
-            parameters |= json.loads(body) if body else {}
-        except (ValueError, TypeError):
-            return Call("", {})
-    elif request.can_read_body:
-        for name, value in (await request.post()).items():
-            if isinstance(value, web.FileField):
-                uploads[name] = Upload(value.filename, value.content_type, value.file.read())
-                value.file.close()
-            else:
-                parameters[name] = value
-    return Call(method, parameters, uploads)
+def _read_call(request: Frame, method: str, query: str) -> Call:
+    parameters: dict[str, Any] = dict(parse_qsl(query, keep_blank_values=True)) if query else {}
+    try:
+        if request.media_type != "application/json":
+            fields, files = read_form(request)
+            return Call(method, {**parameters, **fields}, files)
+        parameters |= json.loads(request.body.decode()) if request.body else {}
+    except (ValueError, TypeError):
+        return Call("", {})
+    return Call(method, parameters)
 
 
 def _chat_id(call: Call) -> int | None:
@@ -235,16 +213,15 @@ def _chat_id(call: Call) -> int | None:
     return int(given) if given.removeprefix("-").isdecimal() else None
 
 
-def _answer(result: Any) -> web.Response:
-    status, body = 200, b""
+def _answer(result: Any) -> Reply:
+    status, headers = 200, {"Content-Type": "application/json"}
     match result:
         case Refused():
             status, body = result.code, json.dumps(result.answer()).encode()
+            if status == 429:
+                headers["Retry-After"] = str(result.parameters["retry_after"])
         case Raw():
             body = b'{"ok":true,"result":' + result.body + b"}"
         case _:
             body = json.dumps({"ok": True, "result": result}).encode()
-    headers = {"Content-Type": "application/json"}
-    if status == 429:
-        headers["Retry-After"] = str(result.parameters["retry_after"])
-    return web.Response(status=status, body=body, headers=headers)
+    return Reply(status, body, headers)

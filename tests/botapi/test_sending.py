@@ -38,6 +38,7 @@ async def test_a_form_and_names_in_any_case_are_read_as_well(bot: Client, anna: 
         ({"text": "a" * 4097}, "message is too long"),
         ({"text": "😀" * 2049}, "message is too long"),
         ({"text": "a" * 32_769, "parse_mode": "HTML"}, "text is too long"),
+        ({"text": "a\ud83d"}, "strings must be encoded in UTF-8"),
         ({"text": "</b>", "parse_mode": "HTML"}, "can't parse entities: Unexpected end tag at byte offset 0"),
         ({"text": "a", "parse_mode": "Wiki"}, "unsupported parse_mode"),
         ({"text": "a", "reply_parameters": {"message_id": 999}}, "message to be replied not found"),

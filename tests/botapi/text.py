@@ -35,10 +35,12 @@ def read_caption(call: Call) -> Formatted:
 
 def format_text(given: str, parse_mode: str, entities: Any) -> Formatted:
     """A text with its entities. A parse mode outranks the entities."""
-    if len(given.encode()) > limit.MARKUP_BYTES:
+    try:
+        size = len(given.encode())
+    except UnicodeEncodeError:  # half of a surrogate pair
+        raise bad_request("strings must be encoded in UTF-8") from None
+    if size > limit.MARKUP_BYTES:
         raise bad_request("text is too long")
-    if any(0xD800 <= ord(c) <= 0xDFFF for c in given):
-        raise bad_request("strings must be encoded in UTF-8")
     match parse_mode.lower():
         case "html":
             return find_entities(parse_html(given))

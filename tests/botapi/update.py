@@ -28,6 +28,9 @@ KINDS = frozenset(
 )
 FIRST_ID = 1001
 
+encode = json.JSONEncoder(ensure_ascii=False).encode
+"""`json.dumps` with an option would build an encoder for every update."""
+
 LEFT_OUT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 """allowed_updates: "an empty list to receive all update types except" these."""
 
@@ -65,7 +68,7 @@ class Updates:
         if kind not in self.allowed:
             return None
         self._next_id += 1
-        body = json.dumps({"update_id": self._next_id, kind: payload}, ensure_ascii=False).encode()
+        body = encode({"update_id": self._next_id, kind: payload}).encode()
         update = Update(self._next_id, kind, queue, body)
         self._waiting[update.id] = update
         if self._remembered:

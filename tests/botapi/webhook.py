@@ -20,14 +20,14 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-import aiohttp
-
 from tests.botapi import limit
 from tests.botapi.call import Call
 from tests.botapi.chat import Json
 from tests.botapi.fault import Faults, Kind
+from tests.botapi.post import Address
 from tests.botapi.refusal import bad_request
 from tests.botapi.update import Update, Updates
+from tests.botapi.wire import WireError
 
 SECRET = re.compile(r"[A-Za-z0-9_-]*")
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -57,13 +57,13 @@ class Webhook:
         self._patience = patience
         self._queues: dict[int, deque[Update]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._session: aiohttp.ClientSession | None = None
+        self._address: Address | None = None
         self._connections = asyncio.Semaphore()
         self._settings: Json = {}
-        self._secret = ""
         self._error: tuple[int, str] | None = None
         self.proxy = ""
-        """Scheme, host and port that stand in for those of the address: "http://127.0.0.1:8080"."""
+        """Scheme, host and port that stand in for those of the address, from when it is set:
+        "http://127.0.0.1:8080"."""
         self.in_flight = 0
         self.most_in_flight = 0
         self.deliveries = 0
@@ -94,11 +94,12 @@ class Webhook:
             self._updates.clear()
         most = min(max(connections, 1), limit.WEBHOOK_CONNECTIONS)
         self._settings = {"url": url, "max_connections": most}
-        self._secret, self._error = secret, None
+        self._error = None
         self._connections = asyncio.Semaphore(most)
-        self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0), timeout=aiohttp.ClientTimeout(total=self._patience)
-        )
+        headers = {"Content-Type": "application/json"}
+        if secret:
+            headers[SECRET_HEADER] = secret
+        self._address = Address(self._reached_at(url), headers, self._patience)
         for update in self._updates.waiting:
             self.arrived(update)
         return True
@@ -122,7 +123,7 @@ class Webhook:
 
     def arrived(self, update: Update) -> None:
         """Delivers an update after those of its chat that came before."""
-        if self._session is None:
+        if self._address is None:
             return
         queue = self._queues.get(update.queue)
         if queue is not None:
@@ -135,14 +136,14 @@ class Webhook:
 
     async def stop(self) -> None:
         """Ends all deliveries; what was not acknowledged waits on."""
-        session, self._session = self._session, None
+        address, self._address = self._address, None
         tasks = [task for task in self._tasks if task is not asyncio.current_task()]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         self._queues.clear()
-        if session:
-            await session.close()
+        if address:
+            await address.close()
 
     async def _deliver(self, number: int) -> None:
         queue, pause = self._queues[number], 0.0
@@ -164,38 +165,32 @@ class Webhook:
 
     async def _post(self, update: Update) -> float | None:
         """None where it was acknowledged, else the seconds until the next try that the bot asks for."""
-        assert self._session
+        assert self._address
         fault = self._faults.of("webhook", None)
         if fault and fault.kind is Kind.DROPPED:
             return self._failed("Connection reset by peer")
-        headers = {"Content-Type": "application/json"}
-        if self._secret:
-            headers[SECRET_HEADER] = self._secret
         self.deliveries += 1
         try:
-            async with self._session.post(
-                self._address, data=update.body, headers=headers, allow_redirects=False
-            ) as answer:
-                body = await answer.read()
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            answer = await self._address.post(update.body)
+        except (WireError, TimeoutError, OSError) as error:
             return self._failed(type(error).__name__)
         if fault and fault.kind in (Kind.DONE_AND_DROPPED, Kind.DONE_AND_HANGS):
             return self._failed("Connection closed")
-        if not 200 <= answer.status <= 299:
-            asked = answer.headers.get("Retry-After", "0")
-            self._failed(f"Wrong response from the webhook: {answer.status} {answer.reason}")
+        _, status, *reason = answer.first.split(" ", 2)
+        if not 200 <= int(status) <= 299:
+            asked = answer.headers.get("retry-after", "0")
+            self._failed(f"Wrong response from the webhook: {status} {' '.join(reason)}")
             return float(asked) if asked.isdecimal() else 0.0
-        call = _call_in(body, answer.content_type)
+        call = _call_in(answer.body, answer.media_type)
         if call:
             await self._execute(call)
         return None
 
-    @property
-    def _address(self) -> str:
-        if not self.proxy:
-            return self.url
-        parts = urlsplit(self.url)
-        return self.proxy + (f"{parts.path}?{parts.query}" if parts.query else parts.path)
+    def _reached_at(self, url: str) -> str:
+        parts = urlsplit(url)
+        return (
+            self.proxy + (f"{parts.path}?{parts.query}" if parts.query else parts.path) if self.proxy else url
+        )
 
     def _failed(self, why: str) -> float:
         self._error = (int(time.time()), why)
