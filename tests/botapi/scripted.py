@@ -23,7 +23,7 @@ ROUND = (
     "[Nee]",
     "mag ik een andere ondersteuner?",
     "/terug",
-    "[Ja]",
+    "[Nee]",
     "artikel 10",
     "[Nee]",
     "wmo of wlz",
@@ -31,7 +31,8 @@ ROUND = (
     "hallo",
     "/stop",
 )
-"""What people write or press, over and over: steps by both, questions, commands, courtesies."""
+"""What people write or press, over and over: steps by both, questions, commands, courtesies. Two questions
+that read the same are the same question here, as a person could press either where one came twice."""
 
 LAST = "competentie 5.1"
 """The last line of everybody: its answer comes nowhere else, so with it all others have come."""
@@ -50,7 +51,7 @@ def expected(library: Library, lines: Sequence[str]) -> list[list[str]]:
             talk.press(line.strip("[]"))
         else:
             talk.say(line)
-        calls = messages(talk.replies, library.phrases, lambda choice: choice)
+        calls = messages(talk.replies, library.phrases, lambda choice: choice, {})
         answers.append([parse_html(call.parameters["text"]).text for call in calls])
     return answers
 

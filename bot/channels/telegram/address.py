@@ -1,9 +1,8 @@
 """Where replies go: what is kept with undelivered replies, so that they can be sent after a restart."""
 
-import json
 from dataclasses import dataclass, field
 
-from bot.channels.telegram.call import Call, encode
+from bot.channels.telegram.notation import decode, encode
 from bot.channels.telegram.update import Place
 
 
@@ -26,20 +25,20 @@ class Address:
     def from_json(cls, stored: str) -> "Address":
         """Reads `to_json`. Raises ValueError for anything else."""
         try:
-            chat, conversation, topic, reply_to = json.loads(stored)
+            chat, conversation, topic, reply_to = decode(stored.encode())
         except TypeError as error:
             raise ValueError("this is no address") from error
         return cls(chat, conversation, topic, reply_to)
 
     def to_json(self) -> str:
         """The stored form."""
-        return encode([self.chat, self.conversation, self.topic, self.reply_to])
+        return encode([self.chat, self.conversation, self.topic, self.reply_to]).decode()
 
-    def on(self, call: Call) -> Call:
-        """The call, made to this chat."""
+    @property
+    def parameters(self) -> dict[str, object]:
+        """What every call begins with that is made to this chat."""
         if self.reply_to is None:
-            return Call(
-                call.method, {"chat_id": self.chat, **call.parameters}, call.file, call.field, call.asks
-            )
+            return {"chat_id": self.chat}
+        topic = {} if self.topic is None else {"message_thread_id": self.topic}
         reply = {"message_id": self.reply_to, "allow_sending_without_reply": True}
-        return call.with_parameters(chat_id=self.chat, message_thread_id=self.topic, reply_parameters=reply)
+        return {"chat_id": self.chat, **topic, "reply_parameters": reply}

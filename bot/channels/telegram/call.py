@@ -1,14 +1,10 @@
 """A call of a method of the Bot API, as a value: it can be made, compared and tested without a server."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.messages import Attachment
-
-encode = json.JSONEncoder(separators=(",", ":")).encode
-"""Compact JSON. `json.dumps` with separators of its own would build an encoder for every call."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ length is known without parsing anything: Telegram counts what people see, in UT
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import chain
 
 LONGEST_TEXT = 4096
@@ -42,31 +42,25 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Spans on lines of their own; a quote can be folded open. `apart` asks for a blank line above."""
+    """Spans on lines of their own; a quote can be folded open. `apart` asks for a blank line above.
+
+    `html` is the block as Telegram parses it, `length` what people see of it in UTF-16 units, and
+    `entities` how many marked parts it has. A block of the content is made once and sent many times.
+    """
 
     spans: tuple[Span, ...]
     is_quote: bool = False
     apart: bool = True
+    html: str = field(init=False, repr=False)
+    length: int = field(init=False)
+    entities: int = field(init=False)
 
-    def html(self) -> str:
-        """The block as Telegram parses it."""
-        inner = "".join(span.html() for span in self.spans)
-        return f"<blockquote expandable>{inner}</blockquote>" if self.is_quote else inner
-
-    @property
-    def length(self) -> int:
-        """UTF-16 units, as people see it."""
-        return sum(units(span.text) for span in self.spans)
-
-    @property
-    def characters(self) -> int:
-        """Characters, each of which is one unit or two."""
-        return sum(len(span.text) for span in self.spans)
-
-    @property
-    def entities(self) -> int:
-        """How many marked parts it has."""
-        return self.is_quote + sum(1 for span in self.spans if span.tag)
+    def __post_init__(self) -> None:
+        inner = "".join([span.html() for span in self.spans])
+        html = f"<blockquote expandable>{inner}</blockquote>" if self.is_quote else inner
+        object.__setattr__(self, "html", html)
+        object.__setattr__(self, "length", sum([units(span.text) for span in self.spans]))
+        object.__setattr__(self, "entities", self.is_quote + sum([bool(span.tag) for span in self.spans]))
 
 
 def escape(text: str) -> str:
@@ -88,17 +82,26 @@ def pack(blocks: Iterable[Block], longest: int = LONGEST_TEXT) -> list[str]:
     where there are none between words, or where there are none anywhere.
     """
     messages: list[str] = []
-    html, length, entities = "", 0, 0
+    parts: list[str] = []
+    length = entities = 0
     for block in chain.from_iterable(_fitting(block, longest) for block in blocks):
-        between = "" if not html else "\n\n" if block.apart else "\n"
-        more, marked = len(between) + block.length, block.entities
-        if html and (length + more > longest or entities + marked > MOST_ENTITIES):
-            messages.append(html)
-            html, length, entities, between, more = "", 0, 0, "", block.length
-        html += between + block.html()
-        length += more
-        entities += marked
-    return [*messages, html] if html else messages
+        if parts:
+            between = _between(block)
+            if length + len(between) + block.length <= longest and entities + block.entities <= MOST_ENTITIES:
+                parts += between, block.html
+                length += len(between) + block.length
+                entities += block.entities
+                continue
+            messages.append("".join(parts))
+        parts, length, entities = [block.html], block.length, block.entities
+    return [*messages, "".join(parts)] if parts else messages
+
+
+def fits(blocks: Sequence[Block], longest: int = LONGEST_TEXT) -> bool:
+    """Whether one message holds all of these blocks."""
+    length = sum([block.length + len(_between(block)) for block in blocks[1:]])
+    entities = sum([block.entities for block in blocks])
+    return not blocks or (blocks[0].length + length <= longest and entities <= MOST_ENTITIES)
 
 
 def cut(text: str, longest: int) -> tuple[str, str]:
@@ -112,11 +115,17 @@ def cut(text: str, longest: int) -> tuple[str, str]:
     return text[:end], text[end:]
 
 
-def _fitting(block: Block, longest: int) -> Iterator[Block]:
+def _between(block: Block) -> str:
+    """What stands between a block and the one before it."""
+    return "\n\n" if block.apart else "\n"
+
+
+def _fitting(block: Block, longest: int) -> Iterable[Block]:
     """The block, or what it is cut into where no message holds it."""
-    if 2 * block.characters <= longest or block.length <= longest:  # no need to count most of them
-        yield block
-        return
+    return (block,) if block.length <= longest else _cut(block, longest)
+
+
+def _cut(block: Block, longest: int) -> Iterator[Block]:
     spans: list[Span] = []
     room = longest
     for span in block.spans:

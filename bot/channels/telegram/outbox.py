@@ -4,7 +4,7 @@ What is given to the outbox has been committed and waits in the store, so nothin
 down. A reply that does not get through for some minutes makes room for the next of its chat; it stays
 in the store, is tried again with what else is there, and at the latest at the next start.
 
-With a webhook one call may go out in the response to the update instead (`Body`): after the calls
+With a webhook one call may go out in the response to the update instead (`body`): after the calls
 before it, if those are quick, and only if nothing of this chat is still on its way.
 """
 
@@ -26,8 +26,8 @@ from telegram.error import (
 
 from bot.channels.conversing import Conversations
 from bot.channels.telegram.api import Api
+from bot.channels.telegram.body import Body
 from bot.channels.telegram.call import Call
-from bot.channels.telegram.order import Order
 from bot.channels.telegram.pace import Pace, delay
 from bot.errors import StoreError
 from bot.store.key import EventKey
@@ -36,10 +36,14 @@ GIVEN_UP_AFTER = 300.0
 """Seconds of trying after which a reply makes room for the next."""
 
 ASIDES_AT_ONCE = 8
-"""Calls for the looks at once; Telegram counts them too against what a bot may send."""
+"""Calls for the looks at once."""
 
-MOST_ASIDES = 200
-"""Calls for the looks that wait."""
+BREATH = 0.25
+"""Seconds between two of these calls: with eight at once they come to some thirty a second, which is what
+Telegram lets a bot send (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this). Edits count too."""
+
+MOST_ASIDES = 100
+"""Calls for the looks that wait: what comes later than in three seconds is of no use."""
 
 GONE = ("chat not found", "user is deactivated", "group chat was deactivated", "peer_id_invalid")
 """What Telegram says of a chat that will never get anything again, besides 403."""
@@ -60,44 +64,6 @@ class Post:
     told: Told = field(repr=False)
 
 
-class Body:
-    """The response to an update, which can hold one call.
-
-    Whoever writes the response asks for its call (`call`), and then says whether it was written
-    (`written`); the outbox offers one, or none.
-    """
-
-    def __init__(self) -> None:
-        loop = asyncio.get_running_loop()
-        self._offered: asyncio.Future[Call | None] = loop.create_future()
-        self._taken: asyncio.Future[bool] = loop.create_future()
-
-    async def call(self, patience: float) -> Call | None:
-        """The call that goes in the response; None for an empty one, and after `patience` seconds."""
-        done, _ = await asyncio.wait([self._offered], timeout=patience)
-        if done:
-            return self._offered.result()
-        self.written(False)
-        return None
-
-    def written(self, ok: bool) -> None:
-        """Whether the response with the call has gone out; what is said first counts."""
-        if not self._taken.done():
-            self._taken.set_result(ok)
-
-    async def take(self, call: Call) -> bool:
-        """Offers a call, and returns whether it has gone out."""
-        if self._taken.done():
-            return False
-        self._offered.set_result(call)
-        return await self._taken
-
-    def close(self) -> None:
-        """No call is going to be offered."""
-        if not self._offered.done():
-            self._offered.set_result(None)
-
-
 class _LaterError(Exception):
     """A call that did not get through; it is tried again much later."""
 
@@ -113,7 +79,7 @@ class Outbox:
         self._api = api
         self._conversations = conversations
         self._pace = Pace()
-        self._order = Order()
+        self._waiting: dict[int, deque[Post]] = {}  # for chats to which something is on its way
         self._tasks: set[asyncio.Task[None]] = set()
         self._events: set[EventKey] = set()
         self._asides: deque[Call] = deque()
@@ -122,7 +88,16 @@ class Outbox:
     def put(self, post: Post, body: Body | None = None) -> None:
         """Takes a post on. A `body` is used or closed."""
         self._events.add(post.event)
-        self._start(self._deliver(post, body))
+        waiting = self._waiting.get(post.chat)
+        if waiting is not None:
+            waiting.append(post)
+            if body:
+                body.close()
+            return
+        self._waiting[post.chat] = deque()
+        if body and len(post.calls) == 1 and not post.calls[0].file:
+            body.offer(post.calls[0])  # at once, so that nobody has to wait for a task to begin
+        self._start(self._deliver_all(post, body))
 
     def holds(self, event: EventKey) -> bool:
         """Whether the replies of this event are on their way."""
@@ -165,23 +140,29 @@ class Outbox:
         try:
             while self._asides:
                 await self._try(self._asides.popleft())
+                await asyncio.sleep(BREATH)
         finally:
             self._busy -= 1
 
     # ---- one post
 
-    async def _deliver(self, post: Post, body: Body | None) -> None:
-        lock = self._order.of(post.chat)
-        if body and lock.locked():
-            body.close()
-            body = None
+    async def _deliver_all(self, post: Post, body: Body | None) -> None:
+        """Delivers a post, and all that comes for its chat meanwhile."""
+        waiting = self._waiting[post.chat]
         try:
-            async with lock:
-                in_body = await self._send_all(post, body)
-                if in_body:
-                    # A response may be lost on its way, and the update is back before this is marked.
-                    self._events.discard(post.event)
-                await self._conversations.mark_delivered(post.event)
+            await self._deliver(post, body)
+            while waiting:
+                await self._deliver(waiting.popleft(), None)
+        finally:
+            del self._waiting[post.chat]
+
+    async def _deliver(self, post: Post, body: Body | None) -> None:
+        try:
+            in_body = await self._send_all(post, body)
+            if in_body:
+                # A response may be lost on its way, and the update is back before this is marked.
+                self._events.discard(post.event)
+            await self._conversations.mark_delivered(post.event)
         except _LaterError:
             log.warning("a reply could not be delivered; it is kept, and tried again later")
         except StoreError as error:

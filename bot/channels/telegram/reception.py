@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import logging
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
@@ -23,29 +23,25 @@ from bot.channels.telegram.address import Address
 from bot.channels.telegram.addressing import words_for
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.asked import Asked, after_press, message_of, without_buttons
+from bot.channels.telegram.body import Body
+from bot.channels.telegram.busy import Busy
 from bot.channels.telegram.button import Buttons
 from bot.channels.telegram.call import Call
 from bot.channels.telegram.inline import answer_query
 from bot.channels.telegram.message import messages
 from bot.channels.telegram.order import Order
-from bot.channels.telegram.outbox import Body, Outbox, Post
+from bot.channels.telegram.outbox import Outbox, Post
 from bot.channels.telegram.update import File, Lost, Me, Message, Place, Press, Query, Raw, read_update
-from bot.engine.choosing import Bound, parse
 from bot.engine.library import Library
 from bot.engine.phrase import Phrase
 from bot.errors import StoreError
 from bot.messages import Attachment, Incoming, Outcome, Reply, Sent
+from bot.store.key import EventKey
 
 CHANNEL = "telegram"
 
 LARGEST_FILE = 5 * 1024 * 1024
 """Bytes of a file that is fetched."""
-
-SLOW = 0.7
-"""Seconds after which a person sees that Naast is busy."""
-
-TYPING = 4.5
-"""Seconds for which Telegram shows that, less a little."""
 
 FOREIGN = "?"
 """The choice of a button that this conversation never offered: it belongs to no question."""
@@ -104,7 +100,7 @@ class Reception:
         except ValueError:
             log.warning("replies with an address that cannot be read were passed over")
             return
-        self._send(delivery.replies, address, delivery, None, None)
+        self._send(self._calls(delivery.replies, address), address, delivery.event, None, None)
 
     # ---- what a person sends
 
@@ -113,26 +109,22 @@ class Reception:
         said = words_for(message, self.me, self.library.phrases.menu)
         if said is None:
             return body
-        async with self.order.of(place.conversation):
-            address = Address.of(place)
-            with self._typing(place):
-                async with self._fetched(message.file) as (attachment, lost):
-                    sent = message.sent or lost
-                    incoming = Incoming(
-                        place.conversation,
-                        str(message.update),
-                        datetime.now(UTC),
-                        text=said if attachment is None and sent in (None, Sent.EDIT) else None,
-                        attachment=attachment,
-                        sent=sent,
-                    )
+        address = Address.of(place)
+        async with self.order.of(address.conversation):
+            with Busy(place, self.outbox.once):
+                if message.file is None:
+                    incoming = _incoming(address, message, said, None, message.sent)
                     handled = await self.conversations.handle(incoming, address.to_json())
-            self._close_question(place.conversation, handled)
+                else:
+                    async with self._fetched(message.file) as (attachment, lost):
+                        incoming = _incoming(address, message, said, attachment, lost)
+                        handled = await self.conversations.handle(incoming, address.to_json())
             return self._reply(handled, address, place, body)
 
     async def _press(self, press: Press, body: Body | None) -> Body | None:
         place = press.place
-        pressed = self.buttons.read(press.data, place.conversation)
+        address = Address.of(place)
+        pressed = self.buttons.read(press.data, address.conversation)
         theirs = pressed.is_own is False or (
             pressed.is_own is None and press.owner not in (None, place.person)
         )
@@ -142,38 +134,48 @@ class Reception:
             return body
         self.outbox.once(_stop_turning(press.id))
         choice = FOREIGN if theirs else pressed.choice
-        async with self.order.of(place.conversation):
-            with self._typing(place):
-                incoming = Incoming(place.conversation, str(press.update), datetime.now(UTC), choice=choice)
-                address = Address.of(place)
+        async with self.order.of(address.conversation):
+            with Busy(place, self.outbox.once):
+                incoming = Incoming(address.conversation, str(press.update), datetime.now(UTC), choice=choice)
                 handled = await self.conversations.handle(incoming, address.to_json())
             stale = handled.outcome is Outcome.STALE
             self.outbox.aside(after_press(press, pressed.choice, self.library.phrases, stale=stale))
-            self._close_question(place.conversation, handled, pressed_at=place.message)
-            return self._reply(handled, address, None, body)
+            return self._reply(handled, address, None, body, pressed_at=place.message)
 
     # ---- what comes of it
 
     def _reply(
-        self, handled: Handled, address: Address, place: Place | None, body: Body | None
+        self,
+        handled: Handled,
+        address: Address,
+        place: Place | None,
+        body: Body | None,
+        *,
+        pressed_at: int | None = None,
     ) -> Body | None:
         """Sends the replies. Those of an update that came again are on their way, or have arrived;
         only with a webhook it may be the response that was lost, and then they go out once more."""
         if self.outbox.holds(handled.event) or (handled.delivered and body is None):
             return body
-        self._send(handled.replies, address, handled, place, body)
+        calls = self._calls(handled.replies, address)
+        if handled.outcome is Outcome.STEP or any(call.asks for call in calls):
+            self._close_question(address.conversation, pressed_at)
+        self._send(calls, address, handled.event, place, body)
         return None
 
-    def _send(
-        self,
-        replies: tuple[Reply, ...],
-        address: Address,
-        of: Handled | Delivery,
-        place: Place | None,
-        body: Body | None,
-    ) -> None:
-        calls = messages(replies, self.library.phrases, self.buttons.data(address.conversation))
+    def _calls(self, replies: tuple[Reply, ...], address: Address) -> list[Call]:
+        data = self.buttons.data(address.conversation)
+        return messages(replies, self.library.phrases, data, address.parameters)
 
+    def _close_question(self, conversation: str, pressed_at: int | None) -> None:
+        """Takes the buttons of the last question away, as it was answered or is put again below."""
+        last = self.asked.take(conversation)
+        if last and last[1] != pressed_at:
+            self.outbox.aside(without_buttons(*last))
+
+    def _send(
+        self, calls: list[Call], address: Address, event: EventKey, place: Place | None, body: Body | None
+    ) -> None:
         def sent(call: Call, result: Any) -> None:
             if not call.asks:
                 return
@@ -185,26 +187,13 @@ class Reception:
             if message is not None:
                 self.asked.put(address.conversation, address.chat, message)
 
-        post = Post(address.chat, [address.on(call) for call in calls], of.event, sent)
-        self.outbox.put(post, body)
+        self.outbox.put(Post(address.chat, calls, event, sent), body)
 
-    def _close_question(self, conversation: str, handled: Handled, pressed_at: int | None = None) -> None:
-        """Takes the buttons of the last question away where it was answered, or is put again below."""
-        again = any(isinstance(parse(c.id), Bound) for reply in handled.replies for c in reply.choices)
-        if not again and handled.outcome is not Outcome.STEP:
-            return
-        last = self.asked.take(conversation)
-        if last and last[1] != pressed_at:
-            self.outbox.aside(without_buttons(*last))
-
-    # ---- what goes on meanwhile
+    # ---- files
 
     @contextlib.asynccontextmanager
-    async def _fetched(self, file: File | None) -> AsyncIterator[tuple[Attachment | None, Sent | None]]:
+    async def _fetched(self, file: File) -> AsyncIterator[tuple[Attachment | None, Sent | None]]:
         """A file of a person on this machine, for as long as the turn takes; or why it is not here."""
-        if file is None:
-            yield None, None
-            return
         if file.size > LARGEST_FILE:
             yield None, Sent.LARGE_FILE
             return
@@ -222,26 +211,19 @@ class Reception:
             await asyncio.to_thread(path.write_bytes, content)
             yield Attachment(str(path), file.name or path.name, file.media_type), None
 
-    @contextlib.contextmanager
-    def _typing(self, place: Place) -> Iterator[None]:
-        """Shows that Naast is busy, if it is for long."""
-        loop = asyncio.get_running_loop()
-        topic = {"message_thread_id": place.topic} if place.topic else {}
-        typing = Call("sendChatAction", {"chat_id": place.chat, "action": "typing", **topic})
 
-        async def show() -> None:
-            while True:
-                self.outbox.once(typing)
-                await asyncio.sleep(TYPING)
-
-        shown: list[asyncio.Task[None]] = []
-        timer = loop.call_later(SLOW, lambda: shown.append(asyncio.create_task(show())))
-        try:
-            yield
-        finally:
-            timer.cancel()
-            for task in shown:
-                task.cancel()
+def _incoming(
+    address: Address, message: Message, said: str, attachment: Attachment | None, sent: Sent | None
+) -> Incoming:
+    is_text = attachment is None and sent in (None, Sent.EDIT)
+    return Incoming(
+        address.conversation,
+        str(message.update),
+        datetime.now(UTC),
+        text=said if is_text else None,
+        attachment=attachment,
+        sent=sent,
+    )
 
 
 def _stop_turning(query: str, **shown: Any) -> Call:

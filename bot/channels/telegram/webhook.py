@@ -7,7 +7,6 @@ that it is alive.
 """
 
 import hmac
-import json
 import logging
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -17,8 +16,9 @@ from typing import Protocol
 
 from aiohttp import web
 
-from bot.channels.telegram.call import Call, encode
-from bot.channels.telegram.outbox import Body
+from bot.channels.telegram.body import Body
+from bot.channels.telegram.call import Call
+from bot.channels.telegram.notation import decode, encode
 from bot.channels.telegram.update import Raw
 from bot.errors import SettingsError, StoreError
 
@@ -59,7 +59,7 @@ class Webhook:
         if not hmac.compare_digest(given.encode("utf-8", "surrogateescape"), self.secret.encode()):
             return web.Response(status=403)
         try:
-            raw = json.loads(await request.read())  # aiohttp reads a megabyte at most
+            raw = decode(await request.read())  # aiohttp reads a megabyte at most
         except web.HTTPRequestEntityTooLarge:
             return web.Response(status=413)
         except (ValueError, RecursionError):
@@ -108,4 +108,4 @@ async def serving(
 
 def _with_call(call: Call) -> web.Response:
     said = encode({"method": call.method, **call.parameters})
-    return web.Response(body=said.encode(), content_type="application/json")
+    return web.Response(body=said, content_type="application/json")

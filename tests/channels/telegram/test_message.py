@@ -28,7 +28,7 @@ def data(choice_id: str) -> str:
 
 
 def said(library: Library, *replies: Reply) -> list[Call]:
-    return messages(replies, library.phrases, data)
+    return messages(replies, library.phrases, data, {})
 
 
 def test_the_answer_comes_first_and_then_the_quote_with_its_source_under_it(library: Library) -> None:
@@ -62,6 +62,62 @@ def test_what_a_person_typed_is_text_and_no_markup(library: Library) -> None:
     [call] = said(library, Reply('<b>Zand</b> & "stad"'))
 
     assert call.parameters["text"] == "&lt;b&gt;Zand&lt;/b&gt; &amp; &quot;stad&quot;"
+
+
+def test_a_reply_without_choices_goes_in_one_message_with_the_next(library: Library) -> None:
+    question = Reply("Wilt u meer weten?", choices=(Choice("ja.12345678", "Ja"),))
+    [call] = said(library, Reply("Dat mag."), Reply("Het staat er zo:", quotes=(QUOTE,)), question)
+
+    assert call.parameters["text"].startswith("Dat mag.\n\nHet staat er zo:\n\n<blockquote")
+    assert call.parameters["text"].endswith("\n\nWilt u meer weten?")
+    assert call.parameters["reply_markup"]["inline_keyboard"]
+    assert call.asks
+
+
+def test_a_reply_with_choices_of_its_own_stays_a_message_of_its_own(library: Library) -> None:
+    found = Reply("Dat mag.", choices=(Choice("answer:a", "Meer"),))
+    question = Reply("Wilt u verder?", choices=(Choice("ja.12345678", "Ja"),))
+    first, last = said(library, found, question)
+
+    assert [first.parameters["text"], last.parameters["text"]] == ["Dat mag.", "Wilt u verder?"]
+    assert [first.asks, last.asks] == [False, True]
+
+
+@pytest.mark.parametrize("texts", [("x" * 3000, "y" * 1095), ("x" * 5000, "y")])
+def test_replies_that_do_not_fit_in_one_message_go_apart(library: Library, texts: tuple[str, str]) -> None:
+    first, last = texts
+    calls = said(library, Reply(first), Reply(last, choices=(Choice("ja.12345678", "Ja"),)))
+
+    assert "".join(call.parameters["text"] for call in calls[:-1]) == first
+    assert calls[-1].parameters["text"] == last
+    assert ["reply_markup" in call.parameters for call in calls] == [False] * (len(calls) - 1) + [True]
+
+
+def test_replies_that_just_fit_go_in_one_message(library: Library) -> None:
+    [call] = said(library, Reply("x" * 3000), Reply("é" * 1094))
+
+    assert len(parse_html(call.parameters["text"]).text) == 4096
+
+
+def test_no_more_marks_go_in_one_message_than_telegram_shows(library: Library) -> None:
+    facts = (Fact("Feit.", "Bron"),) * 60
+    calls = said(library, Reply("Een.", facts=facts), Reply("Twee.", facts=facts))
+
+    assert [len(parse_html(call.parameters["text"]).entities) for call in calls] == [60, 60]
+
+
+def test_a_file_does_not_take_the_reply_before_it_along(library: Library, tmp_path: Path) -> None:
+    file = Attachment(str(tmp_path / "a"), "verslag.pdf", "application/pdf")
+    calls = said(library, Reply("Klaar."), Reply("Uw verslag.", attachment=file), Reply("Nog iets?"))
+
+    assert [call.method for call in calls] == ["sendMessage", "sendDocument", "sendMessage"]
+    assert calls[1].parameters["caption"] == "Uw verslag."
+
+
+def test_a_call_begins_with_where_it_goes(library: Library) -> None:
+    question = Reply("Vraag?", choices=(Choice("ja.12345678", "Ja"),))
+    for call in messages([Reply("x" * 5000), question], library.phrases, data, {"chat_id": 7}):
+        assert call.parameters["chat_id"] == 7
 
 
 def test_the_choices_stand_under_the_last_part_of_a_long_text(library: Library) -> None:
