@@ -102,7 +102,7 @@ def _tiled(ranker: Ranker, rare: set[str], times: int) -> Ranker:
         place += step
         place[sisters] = block + copy * len(sisters)
     known = [*names, *(f"{n}#{copy}" for copy in range(1, times) for n in np.array(names)[own])]
-    return replace(
+    wider = replace(
         ranker,
         classes=tuple(f"{name}#{copy}" for copy in range(times) for name in ranker.classes),
         known={name: number for number, name in enumerate(known)},
@@ -112,3 +112,4 @@ def _tiled(ranker: Ranker, rare: set[str], times: int) -> Ranker:
         weights=weights,
         bias=np.tile(ranker.bias, times),
     )
+    return wider.commonest_first()

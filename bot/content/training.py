@@ -143,21 +143,17 @@ def _held_out(matrix: Any, labels: Labels, silent: NDArray[np.bool_]) -> Scores:
 def _ranker(space: Ranker, asked: Iterable[str], weights: Scores, bias: Scores) -> Ranker:
     """The weights as the ranker keeps them, without those near zero."""
     kept = np.abs(weights) >= SMALLEST_WEIGHT
-    order = np.argsort(-kept.sum(axis=0), kind="stable")  # the common features first
-    kept, weights = kept.T[order], weights.T[order]
-    features_, classes = np.nonzero(kept)
-    starts = np.searchsorted(features_, np.arange(len(order) + 1))
-    names = list(space.known)
-    return replace(
+    features_, classes = np.nonzero(kept.T)
+    starts = np.searchsorted(features_, np.arange(len(space.idf) + 1))
+    ranker = replace(
         space,
         classes=(*asked, GATE, *(TALKING + audience for audience in Audience)),
-        known={names[old]: number for number, old in enumerate(order.tolist())},
-        idf=space.idf[order],
         starts=starts.astype(np.int32),
         columns=classes.astype(np.uint16),
-        weights=weights[kept].astype(np.float32),
+        weights=weights.T[kept.T].astype(np.float32),
         bias=bias,
     )
+    return ranker.commonest_first()
 
 
 def _calibrated(

@@ -146,6 +146,24 @@ def test_new_classes_change_nothing_for_those_that_were_there(text: str) -> None
     assert len(wider.scores(wider.numbers(found))) == len(RANKER.classes) + 2
 
 
+@given(TEXTS)
+def test_another_numbering_of_the_features_changes_no_score(text: str) -> None:
+    sorted_ = RANKER.commonest_first()
+    found = features(text, VOCABULARY)
+    sizes = np.diff(sorted_.starts).tolist()
+
+    assert sizes == sorted(sizes, reverse=True)
+    assert set(sorted_.known) == set(RANKER.known)
+    scores = sorted_.scores(sorted_.numbers(found))
+    assert np.allclose(scores, RANKER.scores(RANKER.numbers(found)), atol=1e-5)
+
+
+def test_the_shipped_features_are_numbered_with_the_common_ones_first(library: Library) -> None:
+    sizes = np.diff(library.matcher.ranker.starts)
+
+    assert (np.diff(sizes) <= 0).all()
+
+
 def test_a_class_with_questions_that_share_nothing_is_never_found() -> None:
     wider = RANKER.with_classes({"answer:leeg": [features("qqqq", Vocabulary.of([], {}))]})
 

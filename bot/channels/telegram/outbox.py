@@ -39,8 +39,8 @@ ASIDES_AT_ONCE = 8
 """Calls for the looks at once."""
 
 BREATH = 0.25
-"""Seconds between two of these calls: with eight at once they come to some thirty a second, which is what
-Telegram lets a bot send (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this). Edits count too."""
+"""Seconds between two of these calls: with eight at once they come to some thirty a second. More than that
+in all Telegram does not let a bot send (https://core.telegram.org/bots/faq), and answers go first."""
 
 MOST_ASIDES = 100
 """Calls for the looks that wait: what comes later than in three seconds is of no use."""
