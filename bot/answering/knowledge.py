@@ -198,9 +198,11 @@ class Knowledge:
         return tuple([self.quotes[passage] for passage in answer.quotes])
 
     def _quoted(self, passage: Passage) -> Quote:
-        """The words of a passage and of its parts, with their source."""
+        """The words of a passage and of its parts, with their source. A part that is not there is left out,
+        and found by `naast check`, which needs the rest of the knowledge for that."""
         document = self.documents[passage.document]
-        parts = (self.passages[f"{document.id}/{part}"] for part in passage.parts)
+        ids = (f"{document.id}/{part}" for part in passage.parts)
+        parts = (self.passages[id] for id in ids if id in self.passages)
         return Quote(
             passage=passage.id,
             document=document.id,
