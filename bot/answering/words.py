@@ -7,7 +7,6 @@ parted by single spaces. Nothing in here knows what a word means.
 
 import re
 import unicodedata
-from functools import lru_cache
 
 LONGEST = 4000
 """Characters of a message that are read. Telegram sends at most 4,096; more is no question."""
@@ -28,13 +27,6 @@ def plain(text: str) -> str:
         text = unicodedata.normalize("NFKD", text.replace(_ACUTE, "")).translate(_SILENCED)
     text = text.casefold().replace("'", "").replace("`", "")
     return _STRETCHED.sub(_first_letter, " ".join(_WORD.findall(text)))
-
-
-@lru_cache(maxsize=8192)
-def plain_label(text: str) -> str:
-    """`plain` for a text of the content, which is compared in every turn: it is remembered. Never for
-    what a person typed, of which nothing is kept."""
-    return plain(text)
 
 
 def _first_letter(found: re.Match[str]) -> str:

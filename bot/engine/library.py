@@ -6,7 +6,7 @@ from functools import cached_property
 
 from bot.answering.knowledge import Answer, Knowledge
 from bot.answering.matching import Matcher
-from bot.answering.words import plain_label
+from bot.answering.words import plain
 from bot.engine.checklist import NO_CHECKLIST, NO_SCORING, Checklist, Scoring
 from bot.engine.dialog import Dialog
 from bot.engine.letter import NO_LETTERS, Letters
@@ -46,7 +46,7 @@ class Library:
     def typed_commands(self) -> Mapping[str, Command]:
         """The commands that can be typed at any moment, by their plain words."""
         return {
-            plain_label(word) or word: Command(name)
+            plain(word) or word: Command(name)
             for name, words in reversed(list(self.phrases.commands.items()))
             if name not in ONLY_OFFERED
             for word in (words.label, *words.also)
@@ -56,7 +56,7 @@ class Library:
     def openings(self) -> Mapping[str, str]:
         """The ids of dialogs by the plain words that begin them."""
         return {
-            plain_label(words): dialog.id
+            plain(words): dialog.id
             for dialog in reversed(list(self.dialogs.values()))
             for words in (dialog.title, *dialog.starts_with)
         }
@@ -66,9 +66,7 @@ class Library:
         """The ids of the choices that words usually mean ("ja", "weet niet"), which are no question, by
         these plain words. To count a choice out is usual too."""
         phrases = self.phrases
-        choices = {
-            plain_label(word): id for id, words in reversed([*phrases.usual.items()]) for word in words
-        }
+        choices = {plain(word): id for id, words in reversed([*phrases.usual.items()]) for word in words}
         return choices | dict.fromkeys((*phrases.last, *phrases.counted), COUNTED)
 
     def answer(self, answer_id: str) -> Answer | None:
