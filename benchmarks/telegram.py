@@ -3,11 +3,12 @@
     PYTHONPATH=. python benchmarks/telegram.py [--baseline-python PYTHON] [--seconds 8]
 
 The loopback Bot API of the tests and its people live in this process, on one core, with uvloop and
-without garbage collection, so that no bot waits for them; each bot in turn lives in its own process, on
-another core. All get the same messages of 200 people, each of whom writes again as soon as the answer
-is there: half steps of dialogs (half of these by button), a third free questions, the rest commands.
-Naast commits every turn (`synchronous=FULL`) and sends whatever belongs to an answer; the echo bots send
-the text back. A message is counted when its last answer has arrived.
+without garbage collection, so that no bot waits for them; each bot lives in its own process, on another
+core. All get the same messages of 200 people, each of whom writes again as soon as the answer is there:
+half steps of dialogs (half of these by button), a third free questions, the rest commands. Naast commits
+every turn (`synchronous=FULL`) and sends whatever belongs to an answer; the echo bots send the text back.
+A message is counted when its last answer has arrived. The bots take turns, some seconds each, several
+times: what slows the machine down for a while slows down all of them.
 
 Then somebody writes one message after the other, first alone, then while the 200 write once a second on
 average, then while they write as fast as they get answers. What is told is the time to the last answer.
@@ -28,7 +29,7 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -40,6 +41,9 @@ from tests.botapi.update import Updates
 
 HERE = Path(__file__).parent
 PEOPLE = 200
+ROUNDS = 4
+"""How often each of the bots has its turn."""
+
 ALONE = 200
 """Messages that somebody writes alone, or beside others for as long as it takes."""
 
@@ -114,11 +118,11 @@ class Talker:
     going: bool = False
     times: list[float] = field(default_factory=list)
 
-    def start(self, at: int = 0) -> None:
-        """Writes the first line; the others follow by themselves."""
-        self.at, self.going = at, True
+    def start(self, later: float = 0.0) -> None:
+        """Writes the next line after so many seconds; the others follow by themselves."""
+        self.going = True
         self.person.chat.listener = self._heard
-        self._write()
+        asyncio.get_running_loop().call_later(later, self._write)
 
     def _write(self) -> None:
         if self.going:
@@ -149,29 +153,33 @@ async def main() -> None:
     """Measures each bot and prints a table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--baseline-python", default=sys.executable, help="an interpreter with aiogram")
-    parser.add_argument("--seconds", type=float, default=8.0, help="how long each is measured")
-    parser.add_argument("--only", help="measure only bots with this in their name")
+    parser.add_argument("--seconds", type=float, default=12.0, help="how long each is measured, in all")
+    parser.add_argument("--only", default="", help="measure only bots with this in their name")
     options = parser.parse_args()
     cores = sorted(os.sched_getaffinity(0))
     os.sched_setaffinity(0, cores[:1])
     echo = str(HERE / "echo.py")
     naast = [sys.executable, "-m", "bot.cli", "telegram"]
-    bots = {
+    commands = {
         "python-telegram-bot": [sys.executable, "-P", echo, "python-telegram-bot"],
         "aiogram": [options.baseline_python, "-P", echo, "aiogram"],
         "Naast, polling": naast,
         "Naast, webhook": naast,
     }
-    measured = {}
     gc.disable()  # the pauses of the server would be told as those of the bots
-    for name, command in bots.items():
-        if options.only and options.only not in name:
-            continue
-        gc.collect()
-        try:
-            measured[name] = await measure(name, command, cores[-1], options.seconds)
-        except BotDiedError as error:
-            print(f"{name} was left out: {error}", file=sys.stderr)
+    async with AsyncExitStack() as stack:
+        bots = []
+        for name, command in commands.items():
+            if options.only in name:
+                try:
+                    bots.append(await stack.enter_async_context(measurable(name, command, cores[-1])))
+                except BotDiedError as error:
+                    print(f"{name} was left out: {error}", file=sys.stderr)
+        for _ in range(ROUNDS):
+            for bot in bots:
+                gc.collect()
+                await bot.work(options.seconds / ROUNDS)
+        measured = {bot.name: await bot.figures() for bot in bots}
     print(table(measured))
 
 
@@ -179,37 +187,70 @@ class BotDiedError(Exception):
     """A bot that does not run, or not any more."""
 
 
-async def measure(name: str, command: list[str], core: int, seconds: float) -> Figures:
-    """All figures of one bot. Raises BotDiedError."""
+@asynccontextmanager
+async def measurable(name: str, command: list[str], core: int) -> AsyncIterator["Bot"]:
+    """A bot with its people, who are silent. Raises BotDiedError."""
     world = World(updates=Updates(remembered=False))
-    async with BotApi(world) as api, running(api, name, command, core) as bot:
+    async with BotApi(world) as api, running(api, name, command, core) as process:
         expected = await learn(api.person("Iemand"), ROUND)
-        alone = await quiet(api)
         crowd = [Talker(api.person(str(n)), expected) for n in range(PEOPLE)]
-        for number, talker in enumerate(crowd):
-            talker.start(number % len(ROUND) if name.startswith("Naast") else 0)
+        yield Bot(name, api, process, crowd)
+
+
+@dataclass(slots=True)
+class Bot:
+    """A bot that is measured; `done` messages in `took` seconds, for `used` seconds of its processor."""
+
+    name: str
+    api: BotApi
+    process: Process
+    crowd: list[Talker]
+    done: int = 0
+    took: float = 0.0
+    used: float = 0.0
+    served: float = 0.0
+
+    async def work(self, seconds: float) -> None:
+        """Has everybody write without a pause, for as long as that."""
+        own = Process(os.getpid())
+        for number, talker in enumerate(self.crowd):
+            talker.start(number / PEOPLE / 2)
         await asyncio.sleep(1)
-        rate, cpu, rss, server, among, beside = await _figures(api, bot, crowd, seconds)
-        return Figures(name, rate, cpu, rss, server, alone, among, beside)
+        before, used, served, began = count(self.crowd), self.process.cpu(), own.cpu(), time.perf_counter()
+        await asyncio.sleep(seconds)
+        self.took += time.perf_counter() - began
+        self.done += count(self.crowd) - before
+        self.used += self.process.cpu() - used
+        self.served += own.cpu() - served
+        await self._silence()
 
+    async def figures(self) -> Figures:
+        """What was measured, and how long somebody waits alone and beside others. Raises BotDiedError."""
+        if not self.done:
+            raise BotDiedError(f"{self.name} answers nobody")
+        rss, alone = self.process.rss(), await quiet(self.api)
+        for talker in self.crowd:
+            talker.start()
+        await asyncio.sleep(1)
+        crowded = await quiet(self.api, most_seconds=4)
+        chance = random.Random(1)
+        for talker in self.crowd:
+            talker.pause = lambda: chance.expovariate(1)
+        await asyncio.sleep(2)
+        among = await quiet(self.api, most_seconds=4)
+        await self._silence()
+        rate, cpu, server = self.done / self.took, self.used / self.done * 1e6, self.served / self.took
+        return Figures(self.name, rate, cpu, rss, server, alone, among, crowded)
 
-async def _figures(api: BotApi, bot: Process, crowd: list[Talker], seconds: float) -> tuple[float, ...]:
-    own = Process(os.getpid())
-    before, used, own_used, began = count(crowd), bot.cpu(), own.cpu(), time.perf_counter()
-    await asyncio.sleep(seconds)
-    took, done = time.perf_counter() - began, count(crowd) - before
-    cpu, server, rss = bot.cpu() - used, own.cpu() - own_used, bot.rss()
-    if not done:
-        raise BotDiedError("it answers nobody")
-    crowded = await quiet(api, most_seconds=4)
-    chance = random.Random(1)
-    for talker in crowd:
-        talker.pause = lambda: chance.expovariate(1)
-    await asyncio.sleep(2)
-    among = await quiet(api, most_seconds=4)
-    for talker in crowd:
-        talker.going = False
-    return done / took, cpu / done * 1e6, rss, server / took, among, crowded
+    async def _silence(self) -> None:
+        """Lets everybody hear the answer, and write no more."""
+        for talker in self.crowd:
+            talker.going = False
+        for _ in range(200):
+            if not any(talker.left for talker in self.crowd):
+                return
+            await asyncio.sleep(0.05)
+        raise BotDiedError(f"{self.name} does not answer everybody")
 
 
 def count(crowd: list[Talker]) -> int:

@@ -150,9 +150,9 @@ class Conversations:
             "Let one process serve a channel."
         )
 
-    async def mark_delivered(self, event: EventKey) -> None:
-        """The replies of this event have arrived, or never will: their address is forgotten."""
-        await self._store.mark_delivered(event)
+    async def mark_delivered(self, *events: EventKey) -> None:
+        """The replies of these events have arrived, or never will: their address is forgotten."""
+        await self._store.mark_delivered(*events)
 
     async def undelivered(self, channel: str) -> list[Delivery]:
         """The replies that wait for delivery, the earliest first; to be sent at start-up, before

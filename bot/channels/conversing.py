@@ -52,8 +52,8 @@ class Conversations(Protocol):
     async def handle(self, incoming: Incoming, address: str | None = None) -> Handled:
         """Takes one turn, or repeats the replies of an event that was handled before."""
 
-    async def mark_delivered(self, event: EventKey) -> None:
-        """The replies of this event have arrived, or never will."""
+    async def mark_delivered(self, *events: EventKey) -> None:
+        """The replies of these events have arrived, or never will."""
 
     async def undelivered(self, channel: str) -> Sequence[Delivery]:
         """The replies that wait for delivery, the earliest first."""

@@ -8,7 +8,7 @@ conversation that has no row yet as well, and is let go with the transaction. Th
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import TypeAlias, TypeVar
@@ -91,8 +91,8 @@ class PostgresqlStore:
     async def save(self, event: EventKey, change: Change) -> int | None:
         return await self._do(lambda connection: _save(connection, event, change))
 
-    async def mark_delivered(self, event: EventKey) -> None:
-        await self._do(lambda connection: _mark_delivered(connection, event))
+    async def mark_delivered(self, *events: EventKey) -> None:
+        await self._do(lambda connection: _mark_delivered(connection, events))
 
     async def undelivered(self, channel: str) -> list[Undelivered]:
         return await self._do(lambda connection: _undelivered(connection, channel))
@@ -228,14 +228,13 @@ async def _save(connection: Connection, event: EventKey, change: Change) -> int 
     return version
 
 
-async def _mark_delivered(connection: Connection, event: EventKey) -> None:
-    await connection.execute(
+async def _mark_delivered(connection: Connection, events: Sequence[EventKey]) -> None:
+    await connection.executemany(
         """
         DELETE FROM naast_outbox
         WHERE event = (SELECT id FROM naast_event WHERE conversation = $1 AND event = $2)
         """,
-        event.conversation,
-        event.event,
+        [(event.conversation, event.event) for event in events],
     )
 
 

@@ -14,7 +14,7 @@ import asyncio
 import logging
 import random
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -98,8 +98,8 @@ class SqliteStore:
     async def save(self, event: EventKey, change: Change) -> int | None:
         return await self._write(lambda db: self._save(db, event, change))
 
-    async def mark_delivered(self, event: EventKey) -> None:
-        await self._write(lambda db: _mark_delivered(db, event))
+    async def mark_delivered(self, *events: EventKey) -> None:
+        await self._write(lambda db: _mark_delivered(db, events))
 
     async def undelivered(self, channel: str) -> list[Undelivered]:
         return await self._read(lambda db: _undelivered(db, channel))
@@ -294,13 +294,13 @@ def _unshare(database: sqlite3.Connection, before: int) -> None:
     database.execute("DELETE FROM shared_scan WHERE shared < ?", (before,))
 
 
-def _mark_delivered(database: sqlite3.Connection, event: EventKey) -> None:
-    database.execute(
+def _mark_delivered(database: sqlite3.Connection, events: Sequence[EventKey]) -> None:
+    database.executemany(
         """
         DELETE FROM outbox
         WHERE event = (SELECT id FROM event WHERE conversation = ? AND event = ?)
         """,
-        (event.conversation, event.event),
+        [(event.conversation, event.event) for event in events],
     )
 
 

@@ -112,8 +112,8 @@ class Store(Protocol):
         event is all that is left of the conversation.
         """
 
-    async def mark_delivered(self, event: EventKey) -> None:
-        """Forgets the address of an event's replies. Nothing happens where there is none."""
+    async def mark_delivered(self, *events: EventKey) -> None:
+        """Forgets the addresses of the replies of events. Nothing happens where there are none."""
 
     async def undelivered(self, channel: str) -> list[Undelivered]:
         """What waits for delivery in this channel, the earliest saved first."""

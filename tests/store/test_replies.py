@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages import Attachment, Choice, Fact, Quote, Reply
+from bot.messages import Attachment, Choice, Fact, Quote, Reply, Work
 from bot.store.replies import replies_from_json, replies_to_json
 
 FULL = Reply(
@@ -43,6 +43,21 @@ def test_every_field_is_stored() -> None:
 
 def test_what_is_empty_takes_no_room() -> None:
     assert replies_to_json([Reply("hello")]) == '[{"text":"hello"}]'
+
+
+def test_what_is_still_to_be_made_is_not_stored() -> None:
+    assert replies_to_json([Reply("hello", work=Work("letter", text="Dear citizen"))]) == '[{"text":"hello"}]'
+
+
+def test_the_stored_form_stays_the_same_to_the_letter() -> None:
+    choices = (Choice("ja.1", "Ja"), Choice("nee.1", "Née"))
+    stored = replies_to_json([Reply("\U0001f600 “x”", choices=choices), Reply("y", facts=(Fact("z"),))])
+
+    assert stored == (
+        r'[{"text":"\ud83d\ude00 \u201cx\u201d","choices":[{"id":"ja.1","label":"Ja"},'
+        r'{"id":"nee.1","label":"N\u00e9e"}]},'
+        r'{"text":"y","facts":[{"text":"z","source":"","link":"","checked":""}]}]'
+    )
 
 
 def test_a_field_of_a_later_release_is_passed_over() -> None:

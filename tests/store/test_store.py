@@ -225,6 +225,16 @@ async def test_delivered_replies_do_not_wait_any_more_and_are_still_known(store:
     assert (await store.load(event(1))).earlier == Earlier("step", "[]", delivered=True)
 
 
+async def test_several_are_marked_at_once(store: Store) -> None:
+    version = None
+    for number in range(4):
+        version = await store.save(event(number), replace(change(version=version), address=ADDRESS))
+
+    await store.mark_delivered(event(0), event(99), event(2))
+
+    assert [waiting.event for waiting in await store.undelivered("telegram")] == [event(1), event(3)]
+
+
 async def test_marking_twice_or_what_is_unknown_changes_nothing(store: Store) -> None:
     await store.save(event(), replace(change(), address=ADDRESS))
     await store.mark_delivered(event())

@@ -12,14 +12,13 @@ from typing import Any
 from bot.channels.telegram.call import Call
 from bot.channels.telegram.markup import LONGEST_TEXT, units
 from bot.channels.telegram.update import Press, Raw
-from bot.engine.choosing import Standing, parse
 from bot.engine.phrase import Phrase, Phrases
 
 MOST = 20_000
 """Conversations of which the last question is remembered."""
 
-LOOK_UPS = ("answer", "passage", "term")
-"""Kinds of choices that can be pressed one after the other: one that was pressed leaves the others."""
+LOOK_UPS = ("answer:", "passage:", "term:")
+"""What choices begin with that can be pressed one after the other: one that was pressed leaves the others."""
 
 
 class Asked:
@@ -66,7 +65,7 @@ def after_press(press: Press, choice_id: str, phrases: Phrases, *, stale: bool) 
 
 def _left(rows: list[list[Mapping[str, Any]]], pressed: str, choice_id: str) -> list[list[Mapping[str, Any]]]:
     """The buttons that stay: of a list of things to look up, those that were not pressed."""
-    if not _is_look_up(choice_id) or not all(_is_look_up(data) for data in _data(rows)):
+    if not choice_id.startswith(LOOK_UPS) or not all(data.startswith(LOOK_UPS) for data in _data(rows)):
         return []
     left = [[one for one in row if one.get("callback_data") != pressed] for row in rows]
     return [row for row in left if row]
@@ -74,11 +73,6 @@ def _left(rows: list[list[Mapping[str, Any]]], pressed: str, choice_id: str) -> 
 
 def _data(rows: list[list[Mapping[str, Any]]]) -> Iterator[str]:
     return (one.get("callback_data", "") for row in rows for one in row)
-
-
-def _is_look_up(data: str) -> bool:
-    choice = parse(data)
-    return isinstance(choice, Standing) and choice.kind in LOOK_UPS
 
 
 def message_of(result: Raw | None) -> int | None:

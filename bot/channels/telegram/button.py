@@ -10,9 +10,13 @@ import hmac
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 LONGEST = 64
 """Bytes of callback data."""
+
+REMEMBERED = 1000
+"""Conversations of which the mark is remembered: whoever says something soon says more, or presses."""
 
 _MARK = 6
 """Characters of a mark: with 36 bits no two people in a group share one by chance."""
@@ -32,6 +36,7 @@ class Buttons:
     def __init__(self, key: bytes) -> None:
         # To be copied for every mark: a hash of which the key is known takes half as long.
         self._keyed = hmac.new(key, digestmod="sha256")
+        self._mark = lru_cache(REMEMBERED)(self._hashed)
 
     def data(self, conversation: str) -> Callable[[str], str]:
         """From the id of a choice to its callback data, for one conversation."""
@@ -51,7 +56,7 @@ class Buttons:
         own = hmac.compare_digest(mark.encode(), self._mark(conversation).encode())
         return Pressed(choice, own)
 
-    def _mark(self, conversation: str) -> str:
+    def _hashed(self, conversation: str) -> str:
         keyed = self._keyed.copy()
         keyed.update(conversation.encode())
         return urlsafe_b64encode(keyed.digest()[:6])[:_MARK].decode()

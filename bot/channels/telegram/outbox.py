@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from telegram.error import (
@@ -82,6 +83,8 @@ class Outbox:
         self._waiting: dict[int, deque[Post]] = {}  # for chats to which something is on its way
         self._tasks: set[asyncio.Task[None]] = set()
         self._events: set[EventKey] = set()
+        self._delivered: list[EventKey] = []  # still to be marked
+        self._is_marking = False
         self._asides: deque[Call] = deque()
         self._busy = 0
 
@@ -95,9 +98,10 @@ class Outbox:
                 body.close()
             return
         self._waiting[post.chat] = deque()
-        if body and len(post.calls) == 1 and not post.calls[0].file:
-            body.offer(post.calls[0])  # at once, so that nobody has to wait for a task to begin
-        self._start(self._deliver_all(post, body))
+        # The common case first: no task has to be begun, nor waited for.
+        is_one = len(post.calls) == 1 and not post.calls[0].file
+        if not (body and is_one and body.offer(post.calls[0], partial(self._answered, post))):
+            self._start(self._deliver_all(post, body))
 
     def holds(self, event: EventKey) -> bool:
         """Whether the replies of this event are on their way."""
@@ -118,8 +122,10 @@ class Outbox:
 
     async def finish(self, seconds: float) -> None:
         """Waits until all is out, for as long as that; what is not stays in the store."""
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=seconds)
+        loop = asyncio.get_running_loop()
+        until = loop.time() + seconds
+        while self._tasks and (time := until - loop.time()) > 0:  # what was delivered is still to be marked
+            await asyncio.wait(self._tasks, timeout=time)
         left = [task for task in self._tasks if not task.done()]
         for task in left:
             task.cancel()
@@ -146,6 +152,19 @@ class Outbox:
 
     # ---- one post
 
+    def _answered(self, post: Post, has_gone: bool) -> None:
+        """Goes on from a response that was to hold the only call of a post."""
+        waiting = self._waiting[post.chat]
+        if not has_gone:
+            self._start(self._deliver_all(post, None))
+            return
+        post.told(post.calls[0], None)
+        self._mark(post.event, in_body=True)
+        if waiting:
+            self._start(self._deliver_all(waiting.popleft(), None))
+        else:
+            del self._waiting[post.chat]
+
     async def _deliver_all(self, post: Post, body: Body | None) -> None:
         """Delivers a post, and all that comes for its chat meanwhile."""
         waiting = self._waiting[post.chat]
@@ -157,22 +176,43 @@ class Outbox:
             del self._waiting[post.chat]
 
     async def _deliver(self, post: Post, body: Body | None) -> None:
+        is_delivered = False
         try:
             in_body = await self._send_all(post, body)
-            if in_body:
-                # A response may be lost on its way, and the update is back before this is marked.
-                self._events.discard(post.event)
-            await self._conversations.mark_delivered(post.event)
+            self._mark(post.event, in_body=in_body)
+            is_delivered = True
         except _LaterError:
             log.warning("a reply could not be delivered; it is kept, and tried again later")
-        except StoreError as error:
-            log.error("a reply went out and could not be marked as delivered: %s", error)
         except Exception:
             log.exception("a reply could not be delivered")
         finally:
             if body:
                 body.close()
-            self._events.discard(post.event)
+            if not is_delivered:
+                self._events.discard(post.event)
+
+    def _mark(self, event: EventKey, *, in_body: bool) -> None:
+        """Has an event marked as delivered, together with what else is delivered meanwhile."""
+        if in_body:
+            # A response may be lost on its way, and the update is back before this is marked.
+            self._events.discard(event)
+        self._delivered.append(event)
+        if not self._is_marking:
+            self._is_marking = True
+            self._start(self._mark_all())
+
+    async def _mark_all(self) -> None:
+        try:
+            while self._delivered:
+                events, self._delivered = self._delivered, []
+                try:
+                    await self._conversations.mark_delivered(*events)
+                except StoreError as error:
+                    log.error("replies went out and could not be marked as delivered: %s", error)
+                finally:
+                    self._events.difference_update(events)
+        finally:
+            self._is_marking = False
 
     async def _send_all(self, post: Post, body: Body | None) -> bool:
         """Whether the last call went out in the response."""

@@ -9,15 +9,13 @@ that it is alive.
 import hmac
 import logging
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from aiohttp import web
-
 from bot.channels.telegram.body import Body
-from bot.channels.telegram.call import Call
+from bot.channels.telegram.listener import Answer, Request, Response, listening
 from bot.channels.telegram.notation import decode, encode
 from bot.channels.telegram.update import Raw
 from bot.errors import SettingsError, StoreError
@@ -47,65 +45,52 @@ class Webhook:
     secret: str = field(repr=False)
     take: Take
 
-    async def answer(self, request: web.BaseRequest) -> web.StreamResponse:
+    async def answer(self, request: Request) -> Response:
         """The answer to any request."""
         if request.path == HEALTH and request.method in ("GET", "HEAD"):
-            return web.Response(text="ok\n")
+            return Response(content=b"ok\n", media_type="text/plain; charset=utf-8")
         if request.path != self.path:
-            return web.Response(status=404)
+            return Response(404)
         if request.method != "POST":
-            return web.Response(status=405, headers={"Allow": "POST"})
-        given = request.headers.get(HEADER, "")
-        if not hmac.compare_digest(given.encode("utf-8", "surrogateescape"), self.secret.encode()):
-            return web.Response(status=403)
+            return Response(405, allow="POST")
+        given = request.headers.get(HEADER.lower().encode(), b"")
+        if not hmac.compare_digest(given, self.secret.encode()):
+            return Response(403)
         try:
-            raw = decode(await request.read())  # aiohttp reads a megabyte at most
-        except web.HTTPRequestEntityTooLarge:
-            return web.Response(status=413)
+            raw = decode(request.content)
         except (ValueError, RecursionError):
-            return web.Response(status=400)
+            return Response(400)
         if not isinstance(raw, dict) or "update_id" not in raw:
-            return web.Response(status=400)
-        return await self._taken(request, raw)
+            return Response(400)
+        return await self._taken(raw)
 
-    async def _taken(self, request: web.BaseRequest, raw: Raw) -> web.StreamResponse:
+    async def _taken(self, raw: Raw) -> Response:
         body = Body()
         try:
             await self.take(raw, body)
             call = await body.call(PATIENCE)
-            if call is None:
-                return web.Response()
-            response = _with_call(call)
-            await response.prepare(request)
-            await response.write_eof()
-            body.written(True)
         except StoreError as error:
             log.error("an update was not handled and will come again: %s", error)
-            return web.Response(status=500)
-        finally:
             body.written(False)
-        return response
+            return Response(500)
+        except BaseException:
+            body.written(False)
+            raise
+        if call is None:
+            body.written(False)
+            return Response()
+        said = encode({"method": call.method, **call.parameters})
+        return Response(content=said, media_type="application/json", told=body.written)
 
 
 @asynccontextmanager
-async def serving(
-    listen: tuple[str, int], answer: Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
-) -> AsyncIterator[int]:
+async def serving(listen: tuple[str, int], answer: Answer) -> AsyncIterator[int]:
     """Answers requests at this host and port, and gives the port; with port 0 a free one. On leaving
     nothing new is taken and what is being answered is finished. Raises SettingsError."""
-    runner = web.ServerRunner(web.Server(answer, access_log=None), shutdown_timeout=5)
-    await runner.setup()
-    try:
+    async with AsyncExitStack() as stack:
         try:
-            await web.TCPSite(runner, *listen, backlog=1024).start()
+            port = await stack.enter_async_context(listening(*listen, answer))
         except OSError as error:
             why = os.strerror(error.errno or 0)
             raise SettingsError(f"NAAST_TELEGRAM_LISTEN cannot be {listen[0]}:{listen[1]}: {why}.") from error
-        yield runner.addresses[0][1]
-    finally:
-        await runner.cleanup()
-
-
-def _with_call(call: Call) -> web.Response:
-    said = encode({"method": call.method, **call.parameters})
-    return web.Response(body=said, content_type="application/json")
+        yield port

@@ -2,17 +2,18 @@
 
 One kind of request to one server needs little of HTTP: a client for all of the web takes five times as
 long for it, which is longer than all the rest of a message. What goes out is a POST with its length;
-what comes back has a length, comes in chunks, or ends with the connection.
+what comes back is read by httptools, the parser of Node.js.
 """
 
 import asyncio
-import re
 import socket
 import ssl
 from collections import deque
+from typing import cast
 from urllib.parse import quote, urlsplit
 
 from aiohappyeyeballs import start_connection
+from httptools import HttpParserError, HttpParserUpgrade, HttpResponseParser
 
 CONNECTIONS = 256
 """Requests at once; more wait."""
@@ -23,11 +24,8 @@ KEPT = 60.0
 NEXT_ADDRESS = 0.25
 """Seconds after which the next address of the server is tried beside the first: IPv6 may lead nowhere."""
 
-_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d+)[ \t]*\r\n")
-_CHUNKED = re.compile(rb"\r\ntransfer-encoding:[ \t]*chunked[ \t]*\r\n")
-_CLOSES = re.compile(rb"\r\nconnection:[ \t]*close[ \t]*\r\n")
-
-Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+Answer = tuple[int, bytes]
+"""Status and content."""
 
 
 class Wire:
@@ -41,43 +39,27 @@ class Wire:
         self._named = parts.netloc.rpartition("@")[2]
         self._heads: dict[str, bytes] = {}
         self._room = asyncio.Semaphore(CONNECTIONS)
-        self._idle: deque[tuple[float, Connection]] = deque()  # the longest idle first
+        self._idle: deque[tuple[float, Line]] = deque()  # the longest idle first
 
-    async def post(self, path: str, body: bytes, patience: float) -> tuple[int, bytes]:
-        """The status and the content of the answer. Raises TimeoutError after `patience` seconds, OSError
-        or EOFError where there is no connection, and ValueError for what is not HTTP."""
+    async def post(self, path: str, body: bytes, patience: float) -> Answer:
+        """What is answered. Raises TimeoutError after `patience` seconds, OSError or EOFError where there
+        is no connection, and ValueError for what is not HTTP."""
         loop = asyncio.get_running_loop()
         async with self._room:
             until = loop.time() + patience
-            reader, writer = self._kept() or await self._connect(until)
-            stays = is_late = False
-
-            def give_up() -> None:  # what waits for the connection ends with it
-                nonlocal is_late
-                is_late = True
-                writer.transport.abort()
-
-            timer = loop.call_at(until, give_up)  # asyncio.timeout costs five times as much
+            line = self._kept() or await self._connect(until)
             try:
-                writer.write(b"%b%d\r\n\r\n%b" % (self._head(path), len(body), body))
-                status, content, stays = await _answer(reader)
-            except (EOFError, OSError):
-                if not is_late:
-                    raise
+                return await line.ask(b"%b%d\r\n\r\n%b" % (self._head(path), len(body), body), until)
             finally:
-                timer.cancel()
-                if stays:
-                    self._idle.append((loop.time(), (reader, writer)))
+                if line.is_free:
+                    self._idle.append((loop.time(), line))
                 else:
-                    writer.transport.abort()
-            if is_late:
-                raise TimeoutError
-            return status, content
+                    line.abort()
 
     async def close(self) -> None:
         """Closes what is kept open."""
-        for _, (_, writer) in self._idle:
-            writer.transport.abort()
+        for _, line in self._idle:
+            line.abort()
         self._idle.clear()
         await asyncio.sleep(0)  # in which they are closed
 
@@ -90,56 +72,101 @@ class Wire:
             ).encode()
         return head
 
-    def _kept(self) -> Connection | None:
+    def _kept(self) -> "Line | None":
         """The connection that was used last, if it is still open; the longest idle are closed."""
         oldest = asyncio.get_running_loop().time() - KEPT
         while self._idle and self._idle[0][0] < oldest:
-            _, (_, writer) = self._idle.popleft()
-            writer.transport.abort()
+            self._idle.popleft()[1].abort()
         while self._idle:
-            _, (reader, writer) = self._idle.pop()
-            if not reader.at_eof() and not writer.is_closing():
-                return reader, writer
-            writer.transport.abort()
+            line = self._idle.pop()[1]
+            if line.is_free:
+                return line
         return None
 
-    async def _connect(self, until: float) -> Connection:
+    async def _connect(self, until: float) -> "Line":
         async with asyncio.timeout_at(until):
             loop = asyncio.get_running_loop()
             found = await loop.getaddrinfo(self._host, self._port, type=socket.SOCK_STREAM)
             sock = await start_connection(found, happy_eyeballs_delay=NEXT_ADDRESS)
             name = self._host if self._secure else None
-            return await asyncio.open_connection(sock=sock, ssl=self._secure, server_hostname=name)
+            _, line = await loop.create_connection(Line, sock=sock, ssl=self._secure, server_hostname=name)
+            return line
 
 
-async def _answer(reader: asyncio.StreamReader) -> tuple[int, bytes, bool]:
-    """Status, content, and whether the connection stays open."""
-    head = b""
-    while not head or head.startswith(b"http/1.1 1"):  # "100 Continue" and the like
-        head = (await _read_head(reader)).lower()
-    if not head.startswith(b"http/1."):
-        raise ValueError("this is not HTTP")
-    status, stays = int(head[9:12]), head.startswith(b"http/1.1") and not _CLOSES.search(head)
-    if _CHUNKED.search(head):
-        return status, await _chunks(reader), stays
-    length = _LENGTH.search(head)
-    if length:
-        return status, await reader.readexactly(int(length[1])), stays
-    return status, await reader.read(), False
+class Line(asyncio.Protocol):
+    """One connection: a request goes out, its answer comes back, then the next may go out.
 
+    `is_free` says that the next may. The methods below `ask` and `abort` are called by the connection,
+    and those that begin with `on_` by the parser.
+    """
 
-async def _read_head(reader: asyncio.StreamReader) -> bytes:
-    try:
-        return await reader.readuntil(b"\r\n\r\n")
-    except asyncio.LimitOverrunError:
-        raise ValueError("this is no head of an answer") from None
+    def __init__(self) -> None:
+        self.is_free = False
+        self._parser = HttpResponseParser(self)
+        self._asked: asyncio.Future[Answer] | None = None
+        self._content: list[bytes] = []
+        self._is_measured = False  # or the end of the connection is the end of the answer
+        self._has_begun = False
 
+    async def ask(self, request: bytes, until: float) -> Answer:
+        """What is answered by this time of the event loop. Raises as `Wire.post`."""
+        if self._transport.is_closing():
+            raise EOFError
+        loop = asyncio.get_running_loop()
+        self.is_free = False
+        answer: asyncio.Future[Answer] = loop.create_future()
+        self._asked = answer
+        timer = loop.call_at(until, self._fail, TimeoutError())  # asyncio.timeout costs five times as much
+        try:
+            self._transport.write(request)
+            return await answer
+        finally:
+            timer.cancel()
+            self._asked = None
 
-async def _chunks(reader: asyncio.StreamReader) -> bytes:
-    parts = []
-    while size := int((await reader.readline()).partition(b";")[0], 16):
-        parts.append(await reader.readexactly(size))
-        await reader.readexactly(2)
-    while (await reader.readline()).strip():  # what may follow the last of them
-        pass
-    return b"".join(parts)
+    def abort(self) -> None:
+        """Breaks the connection off."""
+        self._transport.abort()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast("asyncio.Transport", transport)  # uvloop's are of no class of asyncio
+
+    def data_received(self, data: bytes) -> None:
+        if self._asked is None:  # nobody asked for anything
+            self.is_free = False
+            self.abort()
+            return
+        try:
+            self._parser.feed_data(data)
+        except (HttpParserError, HttpParserUpgrade):
+            self._fail(ValueError("this is not HTTP"))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.is_free = False
+        if self._has_begun and not self._is_measured and exc is None:
+            self._tell()
+        self._fail(exc or EOFError())
+
+    def on_header(self, name: bytes, _: bytes) -> None:
+        if name.lower() in (b"content-length", b"transfer-encoding"):
+            self._is_measured = True
+
+    def on_headers_complete(self) -> None:
+        self._has_begun = True
+
+    def on_body(self, content: bytes) -> None:
+        self._content.append(content)
+
+    def on_message_complete(self) -> None:
+        if self._parser.get_status_code() >= 200:  # and no "100 Continue" and the like
+            self.is_free = self._parser.should_keep_alive()
+            self._tell()
+        self._content, self._is_measured, self._has_begun = [], False, False
+
+    def _tell(self) -> None:
+        if self._asked and not self._asked.done():
+            self._asked.set_result((self._parser.get_status_code(), b"".join(self._content)))
+
+    def _fail(self, error: Exception) -> None:
+        if self._asked and not self._asked.done():
+            self._asked.set_exception(error)

@@ -9,12 +9,14 @@ CALL = Call("sendMessage", {"text": "hallo"})
 
 
 async def test_a_call_that_was_offered_is_in_the_response() -> None:
-    body = Body()
-    body.offer(CALL)
+    body, told = Body(), list[bool]()
+    assert body.offer(CALL, told.append)
     assert await body.call(5) is CALL
+    assert not told
     body.written(True)
+    body.written(False)
 
-    assert await body.take(CALL)
+    assert told == [True]
 
 
 async def test_a_call_that_comes_later_is_waited_for() -> None:
@@ -53,8 +55,10 @@ async def test_a_call_that_comes_too_late_is_not_taken() -> None:
 
 
 async def test_one_call_goes_in_a_response() -> None:
-    body = Body()
-    body.offer(CALL)
+    body, told = Body(), list[bool]()
+    assert body.offer(CALL, told.append)
+    assert not body.offer(Call("sendMessage", {"text": "nog iets"}), told.append)
     body.written(True)
 
     assert not await body.take(Call("sendMessage", {"text": "nog iets"}))
+    assert told == [True]

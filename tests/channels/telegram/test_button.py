@@ -1,6 +1,6 @@
 """What buttons carry."""
 
-from bot.channels.telegram.button import LONGEST, Buttons, Pressed
+from bot.channels.telegram.button import LONGEST, REMEMBERED, Buttons, Pressed
 
 BUTTONS = Buttons(b"key of nobody")
 
@@ -25,6 +25,19 @@ def test_a_button_of_before_the_token_was_changed_is_nobodys() -> None:
 
 def test_a_button_does_not_tell_who_it_is_for() -> None:
     assert "4242" not in BUTTONS.data("telegram:4242")("ja.12345678")
+
+
+def test_buttons_of_earlier_releases_keep_their_mark() -> None:
+    assert BUTTONS.data("telegram:1")("ja.12345678") == "ja.12345678~9dy_ss"
+
+
+def test_a_mark_stays_the_same_when_it_is_no_longer_remembered() -> None:
+    buttons = Buttons(b"key of nobody")
+    before = buttons.data("telegram:1")("ja.12345678")
+    others = {buttons.data(f"telegram:{number}")("ja.12345678") for number in range(2, REMEMBERED + 3)}
+
+    assert before not in others
+    assert buttons.data("telegram:1")("ja.12345678") == before
 
 
 def test_a_choice_that_leaves_no_room_goes_without_a_mark() -> None:

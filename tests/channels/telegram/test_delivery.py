@@ -171,8 +171,8 @@ class Marked:
     def __init__(self) -> None:
         self.events: list[object] = []
 
-    async def mark_delivered(self, event: object) -> None:
-        self.events.append(event)
+    async def mark_delivered(self, *events: object) -> None:
+        self.events += events
 
 
 Send = Callable[..., object]

@@ -63,9 +63,9 @@ async def test_a_response_that_is_lost_is_given_again_though_the_first_is_not_ma
     async with serving("webhook") as naast:
         mark, marking = naast.conversations.mark_delivered, asyncio.Event()
 
-        async def mark_late(event: EventKey) -> None:
+        async def mark_late(*events: EventKey) -> None:
             await marking.wait()
-            await mark(event)
+            await mark(*events)
 
         monkeypatch.setattr(naast.conversations, "mark_delivered", mark_late)
         api.faults.next("webhook", Kind.DONE_AND_DROPPED)

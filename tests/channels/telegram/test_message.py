@@ -1,5 +1,6 @@
 """Replies as messages."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,13 @@ def test_a_fact_links_to_where_it_comes_from(library: Library) -> None:
         f'<a href="https://wetten.overheid.nl/x#y">Wmo 2015, artikel 2.1.4</a> · <i>{checked}</i>\n\n'
         "• Los feit."
     )
+
+
+def test_what_is_remembered_of_a_quote_has_the_words_of_the_phrases_in_use(library: Library) -> None:
+    phrases = replace(library.phrases, texts={**library.phrases.texts, Phrase.SOURCE: "Uit {source}"})
+    for used, begin in ((library.phrases, "Bron: "), (phrases, "Uit "), (library.phrases, "Bron: ")):
+        [call] = messages([Reply("Ja.", quotes=(QUOTE,))], used, data, {})
+        assert f"<i>{begin}artikel 10 · Beroepscode (BCMB, 2015)</i>" in call.parameters["text"]
 
 
 def test_what_a_person_typed_is_text_and_no_markup(library: Library) -> None:
