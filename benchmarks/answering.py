@@ -59,6 +59,7 @@ from bot.answering.finding import Ambiguous, Answered, Cited, Finding, Referred,
 from bot.answering.knowledge import Knowledge
 from bot.answering.matching import Matcher, questions_of
 from bot.answering.personal_data import find_personal_data
+from bot.answering.ranker import Ranker
 from bot.content.folder import shipped
 from bot.content.load import load_library
 from bot.content.weights import NAME, load
@@ -207,7 +208,13 @@ Grown = Mapping[int, Times | str]
 
 
 def growth_of(
-    library: Library, corpus: Corpus, rows: Sequence[Row], questions: Sequence[Question], sizes: Sequence[int]
+    library: Library,
+    weights: Ranker,
+    corpus: Corpus,
+    rows: Sequence[Row],
+    *,
+    questions: Sequence[Question],
+    sizes: Sequence[int],
 ) -> dict[str, Grown]:
     """Every method at every size, the sizes one after the other."""
     measured: dict[str, dict[int, Times | str]] = {row.name: {} for row in rows}
@@ -222,7 +229,7 @@ def growth_of(
             if row.name in RIVALS:
                 guide = nearest(RIVALS[row.name](wider.texts), wider)
             else:
-                guide = naast(library.knowledge, tiled(library.matcher, corpus, size))
+                guide = naast(library.knowledge, tiled(library.matcher, weights, corpus, size))
             measured[row.name][size] = timed(guide, questions, GROWN_SECONDS)[1]
             del guide  # before the next one is built
     return dict(measured)
@@ -319,7 +326,10 @@ def main() -> None:
         f" texts to search; asked: {hits} hits and {len(questions) - hits} misses.\n"
         f"Naast's library from its cache: {warm:.2f} s."
     )
-    if not matcher.ranker.knows(questions_of(knowledge)):
+    weights = load(shipped() / NAME)
+    if weights is None:
+        sys.exit("Naast has no weights: `naast train` makes them.")
+    if not weights.knows(questions_of(knowledge)):
         print("Naast's weights are older than the questions: `naast train` makes new ones.")
     rows = [row_of_naast(knowledge, matcher, questions)]
     for name in options.only or RIVALS:
@@ -333,8 +343,8 @@ def main() -> None:
     print_quality(rows)
     print_times(rows)
     asked = sample(questions, GROWN_ASKED)
-    sizes = [min(size, MOST_CLASSES // len(matcher.ranker.classes)) for size in options.times]
-    print_growth(growth_of(library, corpus, rows, asked, sizes))
+    sizes = [min(size, MOST_CLASSES // len(weights.classes)) for size in options.times]
+    print_growth(growth_of(library, weights, corpus, rows, questions=asked, sizes=sizes))
 
 
 def _options() -> argparse.Namespace:

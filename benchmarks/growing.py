@@ -17,7 +17,9 @@ from judging import SILENCE, Corpus
 from bot.answering.features import Vocabulary, stem
 from bot.answering.lexicon import Lexicon
 from bot.answering.matching import Matcher
+from bot.answering.quoting import NONE, Quoting
 from bot.answering.ranker import Ranker
+from bot.answering.scorer import Scorer
 from bot.answering.words import plain
 
 COMMON = 300
@@ -50,8 +52,8 @@ def grown(corpus: Corpus, times: int) -> Corpus:
     return Corpus(texts, leads_to, list(corpus.quotes) * times)
 
 
-def tiled(matcher: Matcher, corpus: Corpus, times: int) -> Matcher:
-    """A matcher of so many times the answers and unknowns, with the weights that were trained.
+def tiled(matcher: Matcher, ranker: Ranker, corpus: Corpus, times: int) -> Matcher:
+    """A matcher of so many times the answers and unknowns, with the weights that were trained: `ranker`.
 
     A feature of a rarer word, or of a pair with one, gets a sister in every copy, with the same
     weights for the classes of that copy. Common words, terms and all pieces of letters stay the same
@@ -64,20 +66,17 @@ def tiled(matcher: Matcher, corpus: Corpus, times: int) -> Matcher:
     known = matcher.lexicon.vocabulary
     words = rarer(corpus.texts, known.words)
     new = {word for copy in range(1, times) for word in changed(words, copy).values()}
-    ranker = _tiled(matcher.ranker, {stem(word) for word in words}, times)
+    ranker = _tiled(ranker, {stem(word) for word in words}, times)
     vocabulary = Vocabulary(known.words | new, known.terms)
-    quoted = [
-        {f"{copy}/{passage}": share for passage, share in row.items()}
-        for copy in range(times)
-        for row in matcher.quoted
-    ]
+    passages, shares = matcher.quoting.passages, matcher.quoting.shares
+    own = [np.where(passages == NONE, NONE, passages + copy * passages.max()) for copy in range(times)]
     return replace(
         matcher,
         lexicon=Lexicon.of(vocabulary, ranker.known, matcher.lexicon.entries),
-        ranker=ranker,
+        scorer=Scorer.of(ranker),
         answers=matcher.answers * times,
         unknowns=matcher.unknowns * times,
-        quoted=tuple(quoted),
+        quoting=Quoting(np.concatenate(own), np.tile(shares, (times, 1))),
     )
 
 

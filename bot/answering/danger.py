@@ -39,9 +39,10 @@ is enough. Look-alikes are not even sought in a message without a signal, which 
 
 **Why it is fast.** A phrase is unrolled into plain rows of word sets, and each row is filed under its
 rarest word, its *anchor*. A message is walked once; only at an anchor is a row tried, from there to
-the left and to the right. Common words ("ik", "niet") hardly ever anchor anything, so a message of
-forty words tries a few dozen rows, most of which fail on the first neighbour. Of a very long message
-the beginning and the end are read: whoever needs help says so first or last.
+the left and to the right, and only where a word of each of its other choices is somewhere in the
+message. Common words ("ik", "niet") hardly ever anchor anything, so of a message of forty words a few
+rows are tried. Of a very long message the beginning and the end are read: whoever needs help says so
+first or last.
 """
 
 from bisect import bisect_right

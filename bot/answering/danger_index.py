@@ -39,7 +39,7 @@ class _Anchored(NamedTuple):
     left: Steps
     right: Steps
     reach: tuple[Gap, Gap]  # the outer gaps
-    needs: frozenset[str]  # without one of these words the row is not there; empty if it is but one choice
+    needs: tuple[frozenset[str], ...]  # a word of each must be there: its other choices, the rarest first
 
 
 Stops = Mapping[bool, Container[int]]  # places that a gap does not run over, by whether it is a far one
@@ -88,16 +88,20 @@ class SignIndex:
         self._seen = Counter(
             word for _, _, row in rows for choice in row.choices for word in choice.onward[1]
         )
-        filed: dict[str, list[_Anchored]] = defaultdict(list)
+        filed: dict[str, dict[frozenset[str], list[_Anchored]]] = defaultdict(lambda: defaultdict(list))
         for kind, phrase, row in rows:
             for word, anchored in self._anchor(kind, phrase, row, range(len(row.choices))):
-                filed[word].append(anchored)
-        self._filed = {word: tuple(anchored) for word, anchored in filed.items()}
+                filed[word][anchored.needs[0]].append(anchored)
+        # by anchor, and then by the rarest of the other choices, which is seldom there
+        self._filed = {
+            word: tuple([(need, tuple(group)) for need, group in by_need.items()])
+            for word, by_need in filed.items()
+        }
 
     @property
     def words(self) -> frozenset[str]:
         """All words of all phrases."""
-        anchored = (each for group in self._filed.values() for each in group)
+        anchored = (each for filed in self._filed.values() for _, group in filed for each in group)
         steps = (step for each in anchored for step in (*each.left, *each.right))
         return frozenset(self._filed).union(*(_words_of(choice) for _, choice in steps))
 
@@ -106,7 +110,7 @@ class SignIndex:
         place = min(among, key=lambda place: self._commonness(row.choices[place]))
         left, right = row.steps(place, -1), row.steps(place, 1)
         others = sorted((choice for _, choice in (*left, *right)), key=self._commonness)
-        needs = frozenset(others[0].onward[1]) if others else frozenset()
+        needs = tuple([choice.first for choice in others or [row.choices[place]]])
         anchored = _Anchored(kind, phrase, left, right, (row.gaps[0], row.gaps[-1]), needs)
         for word in row.choices[place].words:
             yield word, anchored
@@ -127,14 +131,17 @@ class SignIndex:
         filed = self._filed
         present = set(words)
         for at, word in enumerate(words):
-            for anchored in filed.get(word, ()):
-                if anchored.needs and anchored.needs.isdisjoint(present):
+            for need, group in filed.get(word, ()):
+                if need.isdisjoint(present):
                     continue
-                lefts = walk.places(at, anchored.left, -1)
-                rights = walk.places(at, anchored.right, 1) if lefts else lefts
-                if lefts and rights:
-                    first, last = (max(lefts), min(rights)) if short else (min(lefts), max(rights))
-                    yield walk.sign(anchored, first, last)
+                for anchored in group:
+                    if any(map(present.isdisjoint, anchored.needs)):
+                        continue
+                    lefts = walk.places(at, anchored.left, -1)
+                    rights = walk.places(at, anchored.right, 1) if lefts else lefts
+                    if lefts and rights:
+                        first, last = (max(lefts), min(rights)) if short else (min(lefts), max(rights))
+                        yield walk.sign(anchored, first, last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class Alternatives:
         self.words = frozenset(words)
         self.longer = tuple(longer)
         self.onward: dict[int, dict[str, tuple[Steps, ...]]] = {way: self._onward(way) for way in (1, -1)}
+        self.first = frozenset(self.onward[1])
 
     def _onward(self, way: int) -> dict[str, tuple["Steps", ...]]:
         """What may be met first on the way through this place, and the steps that must then follow."""

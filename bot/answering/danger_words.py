@@ -7,6 +7,8 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from string import ascii_lowercase, digits
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
@@ -21,9 +23,13 @@ NUMBER = "0"  # any number in figures
 _SHORTEST_REPAIRED = 5
 
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
-_SILENT = dict.fromkeys(map(ord, "’‘´\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_SILENT = re.compile("[’‘´\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
-_WORD_OR_END = re.compile(r"[a-z0-9]+|(?<!\.)\.(?!\.)(?=\s+\D|\s*$)|[!?]+|\n\s*\n")
+_END = re.compile(r"\.(?<!\.\.)(?!\.)(?=\s+\D|\s*$)|![!?]*|\?[!?]*|\n\s*\n")
+_SPELLED = bytes(
+    ord(END) if chr(code) == "!" else code if chr(code) in ascii_lowercase + digits else ord(" ")
+    for code in range(256)
+)
 
 
 def read_part(text: str) -> str:
@@ -37,8 +43,9 @@ def split_words(text: str) -> list[str]:
     """Words and ends of sentences. A dot before a figure ("art. 12") and dots in a row end nothing."""
     text = text.lower().replace("'", "").replace("`", "")
     if not text.isascii():
-        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.translate(_SILENT)))
-    return [word if word[0].isalnum() else END for word in _WORD_OR_END.findall(text)]
+        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", _SILENT.sub("", text)))
+    ended = _END.sub(" ! ", text).encode("ascii", "replace")
+    return ended.translate(_SPELLED).decode().split()
 
 
 def words_in(texts: Iterable[str]) -> frozenset[str]:
@@ -85,20 +92,20 @@ class Ear:
             for length in (len(word) - 1, len(word), len(word) + 1):
                 for key in _keys(word, length):
                     self._near[key].append(word)
-        self._usual: dict[str, tuple[str, ...]] = {}  # guesses that were made beforehand
+        self._known = dict(self._heard)  # and guesses that were made beforehand
 
     def get_used_to(self, texts: Iterable[str]) -> None:
         """Guesses at the words of these texts beforehand, so that it takes no time later."""
-        self._usual = self._guessed([word for word in words_in(texts) if word not in self._heard])
+        self._known |= self._guessed([word for word in words_in(texts) if word not in self._heard])
 
     def hear(self, text: str) -> list[str]:
         """The words of a text as the phrases spell them, between two ends."""
         typed = split_words(text)
-        heard, usual = self._heard, self._usual
-        guessed = self._guessed([word for word in typed if word not in heard and word not in usual])
-        words = [END]
-        for word in typed:
-            words += heard.get(word) or usual.get(word) or guessed[word]
+        heard = [self._known.get(word, ()) for word in typed]
+        if not all(heard):
+            guessed = self._guessed([word for word in typed if word not in self._known])
+            heard = [self._known.get(word) or guessed[word] for word in typed]
+        words = [END, *chain.from_iterable(heard)]
         if words[-1] != END:
             words.append(END)
         return words

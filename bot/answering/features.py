@@ -35,6 +35,9 @@ SHORTEST_PART = 4
 MOST_WORDS = 120
 """Words of a message that are weighed: a story's question stands in its first or last sentences."""
 
+PAIR = "b:"
+"""What the features of pairs begin with."""
+
 _LINKS = ("", "s", "en", "e")
 _stem = Stemmer.Stemmer("dutch_porter", 0).stemWord  # which would keep the words that people type
 
@@ -49,7 +52,7 @@ class Vocabulary:
     words: frozenset[str]
     terms: Mapping[tuple[str, ...], tuple[str, ...]]
     _near: Mapping[tuple[str, int], tuple[str, ...]] = field(init=False, repr=False)
-    _longest: Mapping[str, int] = field(init=False, repr=False)
+    _sizes: Mapping[str, tuple[int, ...]] = field(init=False, repr=False)  # of rows, by their first stem
 
     def __post_init__(self) -> None:
         near: dict[tuple[str, int], list[str]] = {}
@@ -57,11 +60,12 @@ class Vocabulary:
             for length in range(max(len(word) - 2, SHORTEST_REPAIRED), len(word) + 3):
                 if abs(length - len(word)) <= _slips(length):
                     near.setdefault((word[0], length), []).append(word)
-        longest: dict[str, int] = {}
+        sizes: dict[str, set[int]] = {}
         for row in self.terms:
-            longest[row[0]] = max(longest.get(row[0], 0), len(row))
+            sizes.setdefault(row[0], set()).add(len(row))
+        longest_first = {first: tuple(sorted(found, reverse=True)) for first, found in sizes.items()}
         object.__setattr__(self, "_near", {key: tuple(found) for key, found in near.items()})
-        object.__setattr__(self, "_longest", longest)
+        object.__setattr__(self, "_sizes", longest_first)
 
     @classmethod
     def of(cls, texts: Iterable[str], terms: Mapping[str, Iterable[str]]) -> "Vocabulary":
@@ -79,10 +83,10 @@ class Vocabulary:
         """The features of the terms that a row of stems names, the longest row first at each place."""
         found: list[str] = []
         after = 0  # the latest term
-        for at, first in enumerate(stems):
-            if first not in self._longest or at < after:
+        for at in [at for at, first in enumerate(stems) if first in self._sizes]:
+            if at < after:
                 continue
-            for size in range(min(self._longest[first], len(stems) - at), 0, -1):
+            for size in self._sizes[stems[at]]:
                 named = self.terms.get(tuple(stems[at : at + size]))
                 if named:
                     found += [f"t:{id}" for id in named]
@@ -158,7 +162,7 @@ def weighed_of(words: Sequence[str]) -> Sequence[str]:
 
 def pairs(stems: Sequence[str]) -> list[str]:
     """The features of neighbouring stems."""
-    return [f"b:{one} {two}" for one, two in pairwise(stems)]
+    return [f"{PAIR}{one} {two}" for one, two in pairwise(stems)]
 
 
 def stem(word: str) -> str:
@@ -176,5 +180,5 @@ def _pieces(word: str) -> tuple[str, ...]:
     """The runs of three to five letters of a word between its edges: " klacht "."""
     edged = f" {word} "
     return tuple(
-        f"c:{edged[start : start + size]}" for size in (3, 4, 5) for start in range(len(edged) - size + 1)
+        "c:" + edged[start : start + size] for size in (3, 4, 5) for start in range(len(edged) - size + 1)
     )

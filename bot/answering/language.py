@@ -51,15 +51,19 @@ class Languages:
     def find(self, text: str, words: Sequence[str], dutch: Container[str]) -> Language | None:
         """The language of a message that is not in Dutch, or None. `words` are its plain words,
         `dutch` those that the content knows."""
-        letters = [letter for letter in text if not letter.isascii() and letter.isalpha()]
+        foreign = "" if text.isascii() else text
+        letters = [letter for letter in foreign if not letter.isascii() and letter.isalpha()]
         telling = [one for letter in letters for one in self.letters.get(letter, ())]
         if telling and len(letters) > len(text) / 3:
             special = [one for one in telling if len(one.letters) < OWN_SCRIPT]
             return (special or telling)[0]
+        given_away = [word for word in words if word in self.words]
+        if len(given_away) + bool(telling) < FEWEST:
+            return None
         counts: dict[str, int] = {}
         named: dict[str, Language] = {}
-        for word in words:
-            for one in self.words.get(word, ()):
+        for word in given_away:
+            for one in self.words[word]:
                 counts[one.id] = counts.get(one.id, 0) + 1
                 named[one.id] = one
         if not counts:

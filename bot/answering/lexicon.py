@@ -8,13 +8,15 @@ its words looked up, its terms, and the words that nobody wrote before. The numb
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bot.answering.features import Vocabulary, Word, pairs, weighed_of
+from bot.answering.features import PAIR, Vocabulary, Word, weighed_of
 from bot.answering.ranker import Numbers, numbers_of
+
+_NO_PAIRS: Mapping[str, int] = {}
 
 
 class Entry(NamedTuple):
@@ -30,37 +32,47 @@ class Lexicon:
     """The entries of words, and the numbers of all features by name."""
 
     vocabulary: Vocabulary
-    known: Mapping[str, int]
+    known: Mapping[str, int]  # without the pairs
+    pairs: Mapping[str, Mapping[str, int]]  # of stems: by the first one, and then by the other
     entries: Mapping[str, Entry]
-    row: NDArray[np.int32]
+    row: Numbers
 
     @classmethod
     def of(cls, vocabulary: Vocabulary, known: Mapping[str, int], words: Iterable[str]) -> Self:
         """The lexicon of these plain words and those of the vocabulary."""
+        pairs: dict[str, dict[str, int]] = {}  # so that no name of a pair has to be made in a question
+        for name, number in known.items():
+            if name.startswith(PAIR):
+                first, _, other = name.removeprefix(PAIR).partition(" ")
+                pairs.setdefault(first, {})[other] = number
+        alone = {name: number for name, number in known.items() if not name.startswith(PAIR)}
         entries: dict[str, Entry] = {}
         row = [np.zeros(0, dtype=np.int32)]
         start = 0
         for typed in sorted(vocabulary.words.union(words)):
             word = vocabulary.seen(typed)
-            row.append(_numbers(word, known).astype(np.int32))
+            row.append(_numbers(word, known))
             entries[typed] = Entry(word.stem, start, start + len(row[-1]))
             start = entries[typed].end
-        return cls(vocabulary, known, entries, np.concatenate(row))
+        return cls(vocabulary, alone, pairs, entries, np.concatenate(row))
 
     def numbers(self, words: Sequence[str]) -> Numbers:
         """The numbers of the known features of plain words, with repeats."""
         stems: list[str] = []
-        found: list[NDArray[np.integer]] = []
+        found: list[Numbers] = []
         for typed in weighed_of(words):
             entry = self.entries.get(typed) or self.entries.get(self.vocabulary.repaired(typed))
             if entry:
-                stems.append(entry.stem)
-                found.append(self.row[entry.start : entry.end])
+                stem, start, end = entry
+                stems.append(stem)
+                found.append(self.row[start:end])
             else:
                 word = self.vocabulary.looked_at(typed)
                 stems.append(word.stem)
                 found.append(_numbers(word, self.known))
-        found.append(numbers_of([*pairs(stems), *self.vocabulary.terms_in(stems)], self.known))
+        found.append(numbers_of(self.vocabulary.terms_in(stems), self.known))
+        numbers = (self.pairs.get(one, _NO_PAIRS).get(other) for one, other in pairwise(stems))
+        found.append(np.array([number for number in numbers if number is not None], dtype=np.int32))
         return np.concatenate(found)
 
 

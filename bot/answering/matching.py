@@ -12,14 +12,14 @@ The steps, each in a module of its own:
 1. `words` makes plain words of what was typed; `features` sees them as stems, pairs, letter pieces
    and terms, repairs slips towards words that the content knows, and takes compounds apart. Of the
    words of the content `lexicon` has the outcome ready.
-2. `ranker` gives every answer and every unknown a score: a linear classifier trained on the curated
-   questions (`naast train`). It was chosen over nearest neighbours, BM25 and their mixtures by
-   cross-validation; the README tells the figures.
+2. `scorer` gives every answer and every unknown a score, by the weights of `ranker`: a linear
+   classifier trained on the curated questions (`naast train`). It was chosen over nearest neighbours,
+   BM25 and their mixtures by cross-validation; the README tells the figures.
 3. `Matcher.decide` asks which answer is most likely to hold the right passage. Several answers may
    quote the same one - for a citizen, for a supporter - and then they are no rivals but vouch for
-   each other. Of near equals the one for whoever is talking comes first, as they have said or as
-   they sound. A clear winner is *answered*; a doubtful one is *suggested* with its rivals; and where
-   the known unknowns outweigh the answers, or nothing fits, the question is *refused*. The
+   each other (`quoting`). Of near equals the one for whoever is talking comes first, as they have said
+   or as they sound. A clear winner is *answered*; a doubtful one is *suggested* with its rivals; and
+   where the known unknowns outweigh the answers, or nothing fits, the question is *refused*. The
    thresholds are calibrated on questions held out from training, and kept with the weights. A question
    that the weights were not trained on, such as a municipality's own, leads to its answer at least
    when it is asked word for word.
@@ -29,9 +29,10 @@ was tried and did worse: in a real story the question is often implied, and what
 curated stories carries it.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from math import exp
 from typing import NamedTuple, Self
 
@@ -42,7 +43,9 @@ from bot.answering.features import Vocabulary, features
 from bot.answering.finding import Answered, Candidate, Refused, Suggested
 from bot.answering.knowledge import Answer, Audience, Knowledge, Reason, Unknown
 from bot.answering.lexicon import Lexicon
+from bot.answering.quoting import Quoting
 from bot.answering.ranker import Ranker
+from bot.answering.scorer import Scorer
 from bot.answering.words import plain
 
 ANSWER, UNKNOWN, GATE, TALKING = "answer:", "unknown:", "gate", "audience:"
@@ -61,16 +64,13 @@ OFTEN = 3
 CONTENDERS = 12
 """Classes that are weighed against each other; what scores less plays no part."""
 
-QUOTE_SHARES = (0.55, 0.25, 0.2)
-"""How likely the first, second and third quote of an answer is the passage that was looked for."""
-
 AGAINST = 1.5
 """How much the best unknown against the best answer counts beside the gate."""
 
 Scores = NDArray[np.float32]
 """The score of every class, in the order of the ranker's."""
 
-Classes = NDArray[np.int64]
+Classes = slice | NDArray[np.int64]
 """Classes by their places in that order."""
 
 LEANING = 0.2
@@ -83,21 +83,24 @@ class Matcher:
     """The index over the curated questions; built once, never changed."""
 
     lexicon: Lexicon
-    ranker: Ranker
+    scorer: Scorer
     answers: tuple[Answer | None, ...]  # by class; None for any other class
     unknowns: tuple[Unknown | None, ...]
-    quoted: tuple[Mapping[str, float], ...]  # by class: see `_quoted`
+    quoting: Quoting  # of those classes that are answers
     gate: int | None  # its class, where the weights have one
     audiences: Mapping[Audience, int]  # their classes, where the weights have them
     thresholds: "Thresholds"
     own: Mapping[str, Answer | Unknown] = field(default_factory=dict)  # see `_own`
-    _answering: Classes = field(init=False, repr=False)  # the classes that are answers
-    _silencing: Classes = field(init=False, repr=False)  # those that are known unknowns
+    _answers: tuple[Answer, ...] = field(init=False, repr=False)
+    _answering: Classes = field(init=False, repr=False)  # the classes of those answers
+    _unknowns: tuple[Unknown, ...] = field(init=False, repr=False)
+    _silencing: Classes = field(init=False, repr=False)  # the classes of those unknowns
 
     def __post_init__(self) -> None:
-        for name, owners in (("_answering", self.answers), ("_silencing", self.unknowns)):
-            places = [place for place, owner in enumerate(owners) if owner is not None]
-            object.__setattr__(self, name, np.array(places, dtype=np.int64))
+        object.__setattr__(self, "_answers", tuple(filter(None, self.answers)))
+        object.__setattr__(self, "_answering", _classes(self.answers))
+        object.__setattr__(self, "_unknowns", tuple(filter(None, self.unknowns)))
+        object.__setattr__(self, "_silencing", _classes(self.unknowns))
 
     @classmethod
     def of(cls, knowledge: Knowledge, ranker: Ranker | None) -> Self:
@@ -114,14 +117,14 @@ class Matcher:
         }
         ranker = ranker.with_classes(new) if ranker else Ranker.untrained(new)
         classes = ranker.classes
-        answers = tuple(knowledge.answers.get(_id(name, ANSWER)) for name in classes)
+        answers = tuple([knowledge.answers.get(_id(name, ANSWER)) for name in classes])
         typed = {word for questions in asked.values() for each in questions for word in plain(each).split()}
         return cls(
             lexicon=Lexicon.of(vocabulary, ranker.known, typed),
-            ranker=ranker,
+            scorer=Scorer.of(ranker),
             answers=answers,
             unknowns=tuple(knowledge.unknowns.get(_id(name, UNKNOWN)) for name in classes),
-            quoted=tuple(_quoted(answer) for answer in answers),
+            quoting=Quoting.of([answer for answer in answers if answer]),
             gate=classes.index(GATE) if GATE in classes else None,
             audiences={
                 audience: classes.index(TALKING + audience)
@@ -134,7 +137,7 @@ class Matcher:
 
     def scores(self, words: Sequence[str]) -> Scores:
         """The score of every class for a question in plain words."""
-        return self.ranker.scores(self.lexicon.numbers(words))
+        return self.scorer.scores(self.lexicon.numbers(words))
 
     def talking(self, scores: Scores) -> Audience | None:
         """Who talks like this; None where the weights do not know."""
@@ -153,16 +156,17 @@ class Matcher:
                 return Refused(own.reason, own)
         scores = self.scores(words)
         limits = self.thresholds
-        if not len(self._answering) or self.doubt(scores) >= limits.doubt:
+        if not self._answers or self.doubt(scores) >= limits.doubt:
             unknown, at = self.nearest_unknown(scores)
             if unknown and at >= limits.recognised:
                 return Refused(unknown.reason, unknown)
             return Refused(Reason.NOT_UNDERSTOOD)
         found = self.contenders(scores, audience or self.talking(scores))
-        if found[0].worth >= limits.answer:
-            best, *others = (contender.candidate for contender in found[:MOST_TOLD])
-            return Answered(best, tuple(others))
-        return Suggested(tuple([c.candidate for c in _different(found)[:MOST_TOLD]]))
+        best = next(found)
+        if best.worth >= limits.answer:
+            return Answered(best.candidate, tuple([c.candidate for c in islice(found, MOST_TOLD - 1)]))
+        different = islice(_different(chain([best], found)), MOST_TOLD)
+        return Suggested(tuple([contender.candidate for contender in different]))
 
     def doubt(self, scores: Scores) -> float:
         """How much speaks for silence: the gate, and the best unknown against the best answer."""
@@ -173,26 +177,26 @@ class Matcher:
 
     def nearest_unknown(self, scores: Scores) -> tuple[Unknown | None, float]:
         """The known unknown that fits best, and its score."""
-        if not len(self._silencing):
+        if not self._unknowns:
             return None, NEVER
-        best = self._silencing[scores[self._silencing].argmax()]
-        return self.unknowns[best], float(scores[best])
+        fits = scores[self._silencing]
+        best = int(fits.argmax())
+        return self._unknowns[best], float(fits[best])
 
-    def contenders(self, scores: Scores, audience: Audience | None = None) -> list["Contender"]:
+    def contenders(self, scores: Scores, audience: Audience | None = None) -> Iterator["Contender"]:
         """The answers that score best, in the order of what each is worth to this audience."""
-        best = _highest(scores, self._answering, CONTENDERS)
-        odds = [exp(self.thresholds.sharpness * (score - best[0][1])) for _, score in best]
-        total = sum(odds)
-        likely: dict[str, float] = defaultdict(float)  # how likely each passage is the one looked for
-        for (place, _), one in zip(best, odds, strict=True):
-            for passage, share in self.quoted[place].items():
-                likely[passage] += share * one / total
-        found = []
-        for place, _ in best:
-            answer = self.answers[place]
-            if answer:
-                found.append(Contender(answer, sum([likely[passage] for passage in self.quoted[place]])))
-        return sorted(found, key=lambda c: -c.worth * (1 + LEANING if c.answer.audience is audience else 1))
+        fits = scores[self._answering]
+        best = _highest(fits, CONTENDERS)
+        heights = fits[best].tolist()
+        odds = [exp(self.thresholds.sharpness * (height - heights[0])) for height in heights]
+        worths = self.quoting.worths(best, odds)
+        answers = [self._answers[place] for place in best.tolist()]
+        ranks = [
+            worth * (1 + LEANING) if answer.audience is audience else worth
+            for answer, worth in zip(answers, worths, strict=True)
+        ]
+        for place in sorted(range(len(ranks)), key=ranks.__getitem__, reverse=True):
+            yield Contender(answers[place], worths[place])
 
 
 class Contender(NamedTuple):
@@ -251,12 +255,18 @@ def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
     return Vocabulary.of(texts, terms)
 
 
-def _highest(scores: Scores, among: Classes, most: int) -> list[tuple[int, float]]:
-    """The places of the highest scores among these, with those scores, highest first."""
-    scores = scores[among]
+def _classes(owners: Sequence[Answer | Unknown | None]) -> Classes:
+    """The places of the classes that have an owner. They stand side by side, but for those that the weights
+    do not know, and numpy need not copy what stands side by side."""
+    places = [place for place, owner in enumerate(owners) if owner is not None]
+    together = slice(places[0], places[-1] + 1) if places else slice(0)
+    return together if len(places) == together.stop - (together.start or 0) else np.array(places)
+
+
+def _highest(scores: Scores, most: int) -> NDArray[np.int64]:
+    """The places of the highest scores, highest first."""
     best = scores.argpartition(-most)[-most:] if len(scores) > most else np.arange(len(scores))
-    found = zip(among[best].tolist(), scores[best].tolist(), strict=True)
-    return sorted(found, key=lambda one: -one[1])
+    return best[(-scores[best]).argsort(kind="stable")]
 
 
 def _id(name: str, kind: str) -> str:
@@ -264,25 +274,12 @@ def _id(name: str, kind: str) -> str:
     return name.removeprefix(kind) if name.startswith(kind) else ""
 
 
-def _quoted(answer: Answer | None) -> dict[str, float]:
-    """How likely each passage that an answer quotes is the one that is looked for, where this is the
-    right answer. One that quotes nothing is its own passage."""
-    if answer is None:
-        return {}
-    if not answer.quotes:
-        return {f"{ANSWER}{answer.id}": 1.0}
-    shares = QUOTE_SHARES[: len(answer.quotes)]
-    return {quote: share / sum(shares) for quote, share in zip(answer.quotes, shares, strict=False)}
-
-
-def _different(contenders: Sequence[Contender]) -> list[Contender]:
+def _different(contenders: Iterable[Contender]) -> Iterator[Contender]:
     """Without those that quote first what a better one quotes first: a choice between the same
     passages is none."""
     seen: set[str] = set()
-    different = []
     for contender in contenders:
         first = contender.answer.quotes[0] if contender.answer.quotes else ""
         if first not in seen or not first:
-            different.append(contender)
+            yield contender
         seen.add(first)
-    return different

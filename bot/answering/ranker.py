@@ -2,11 +2,7 @@
 
 A linear classifier, one against the rest for each class (an answer or a known unknown), trained on
 the curated questions by `naast train` and kept in `knowledge/ranker.npz`. Scoring a question is adding
-up the weights of its features, a few hundred. A rare feature has a short list of classes and weights.
-A common one has a whole row with a weight for every class: numpy adds up rows ten times as fast as it
-looks up the classes of lists, and although few features are common, they hold most of the weights that
-a question touches. So the time depends on the length of the question and on how many classes share its
-words, not on how many questions the content holds.
+up the weights of its features, a few hundred: the `scorer` does that.
 
 Weights near zero are left out of the file, and the rest are kept as 16-bit floats; `naast train`
 prints what that costs. A class that the weights do not know - a municipality's own answer, one that
@@ -32,26 +28,21 @@ UNSEEN_SCALE = 1.6
 UNSEEN_BIAS = -1.1
 """The score of such a class for a question that shares nothing with it; trained ones are near -1."""
 
-COMMON = 0.1
-"""Share of the classes from which a feature is common: at this, adding up a whole row takes as long as
-looking up the classes one by one."""
-
 _BLOCKS = {"w": 0, "b": 0, "c": 1, "t": 2}
 """Which features are weighed together, by the letter that their names begin with."""
 
-Numbers = NDArray[np.int64]
+_BEFORE = np.array([-1], dtype=np.float32)
+"""The place before the first feature."""
+
+Numbers = NDArray[np.int32]
 """Features by their numbers."""
 
-Weighed = tuple[Numbers, NDArray[np.float32]]
+Weighed = tuple[NDArray[np.int64], NDArray[np.float32]]
 
 
 @dataclass(frozen=True)
 class Ranker:
-    """Sparse weights, feature by feature: those of feature `i` are at `starts[i]:starts[i + 1]`.
-
-    Features are numbered with the common ones first; one that comes behind a rare one is weighed as if
-    it were rare, which takes longer and comes to the same.
-    """
+    """Sparse weights, feature by feature: those of feature `i` are at `starts[i]:starts[i + 1]`."""
 
     classes: tuple[str, ...]  # "answer:…" or "unknown:…"
     known: Mapping[str, int]  # feature -> its number
@@ -62,44 +53,15 @@ class Ranker:
     bias: NDArray[np.float32]
     calibration: Mapping[str, Any]
     trained_on: NDArray[np.uint32]  # `digest` of the questions
-    _blocks: NDArray[np.uint8] = field(init=False, repr=False)  # of each feature, see `_BLOCKS`
-    _table: NDArray[np.float32] = field(init=False, repr=False)  # (common features, classes)
+    blocks: NDArray[np.uint8] = field(init=False, repr=False)  # of each feature, see `_BLOCKS`
 
     def __post_init__(self) -> None:
-        is_rare = np.diff(self.starts, append=0) < max(len(self.classes) * COMMON, 1)  # and one more
-        common = int(is_rare.argmax())
-        table = np.zeros((common, len(self.classes)), dtype=np.float32)
-        for number in range(common):
-            part = slice(self.starts[number], self.starts[number + 1])
-            table[number, self.columns[part]] = self.weights[part]
         blocks = np.array([_BLOCKS.get(name[:1], 0) for name in self.known], dtype=np.uint8)
-        object.__setattr__(self, "_blocks", blocks)
-        object.__setattr__(self, "_table", table)
+        object.__setattr__(self, "blocks", blocks)
 
     def numbers(self, found: Features) -> Numbers:
         """The numbers of the known features of a text, with repeats."""
         return numbers_of(chain(found.words, found.pieces, found.terms), self.known)
-
-    def scores(self, found: Numbers) -> NDArray[np.float32]:
-        """A score for every class, in the order of `classes`. `found` are numbers of features, with
-        repeats."""
-        numbers, values = self.weighed(found)
-        rare = int(numbers.searchsorted(len(self._table)))
-        # einsum: matmul would wake up threads, and with another number of them the last digits differ
-        scores: NDArray[np.float32] = np.einsum("i,ij->j", values[:rare], self._table[numbers[:rare]])
-        scores += self.bias
-        scores += self._listed(numbers[rare:], values[rare:])
-        return scores
-
-    def _listed(self, numbers: NDArray[np.int64], values: NDArray[np.float32]) -> NDArray[np.float64]:
-        """What rare features add to the score of every class: their weights are short lists."""
-        starts = self.starts[numbers]
-        sizes = self.starts[numbers + 1] - starts
-        ends = sizes.cumsum()
-        places = np.arange(sizes.sum()) + (starts - ends + sizes).repeat(sizes)
-        weights = self.weights[places] * values.repeat(sizes)
-        added = np.bincount(self.columns[places], weights=weights, minlength=len(self.classes))
-        return added.astype(np.float64, copy=False)
 
     def knows(self, questions: Mapping[str, Sequence[str]]) -> bool:
         """Whether the weights were trained on all of these questions."""
@@ -114,13 +76,8 @@ class Ranker:
         }
 
     def weighed(self, found: Numbers) -> Weighed:
-        """The numbers of features, each once, and their TF-IDF values: words, letter pieces and terms
-        each of length 1, so that none of the three drowns the others."""
-        numbers, times = _counted(found)
-        values = (1 + np.log(times)) * self.idf[numbers]
-        blocks = self._blocks[numbers]
-        lengths = np.sqrt(np.bincount(blocks, weights=values * values))
-        return numbers, (values / lengths[blocks]).astype(np.float32)
+        """The features of a text as they are weighed: see `weighed`."""
+        return weighed(found, self.idf, self.blocks)
 
     def commonest_first(self) -> "Ranker":
         """The same weights, with the features numbered anew: those of most classes first."""
@@ -197,20 +154,29 @@ class Ranker:
 
 def numbers_of(names: Iterable[str], known: Mapping[str, int]) -> Numbers:
     """The numbers of those of the features that are known."""
-    return np.array([known[name] for name in names if name in known], dtype=np.int64)
+    return np.array([number for number in map(known.get, names) if number is not None], dtype=np.int32)
 
 
-def _counted(numbers: Numbers) -> tuple[Numbers, NDArray[np.float32]]:
+def weighed(found: Numbers, idf: NDArray[np.float32], blocks: NDArray[np.uint8]) -> Weighed:
+    """The numbers of features, each once, and their TF-IDF values: words, letter pieces and terms
+    each of length 1, so that none of the three drowns the others."""
+    numbers, times = _counted(found)
+    values = (1 + np.log(times)) * idf.take(numbers)
+    theirs = blocks.take(numbers)
+    lengths = np.sqrt(np.bincount(theirs, values * values))
+    return numbers, (values / lengths.take(theirs)).astype(np.float32)
+
+
+def _counted(numbers: Numbers) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Each number once, in order, and how often it was there. numpy's `unique` takes twice as long."""
     each = np.sort(numbers)
-    is_first = np.empty(len(each), dtype=np.bool_)
-    is_first[:1] = True
-    np.not_equal(each[1:], each[:-1], out=is_first[1:])
-    firsts = is_first.nonzero()[0]
-    times = np.empty(len(firsts), dtype=np.float32)
-    times[:-1] = firsts[1:] - firsts[:-1]
-    times[-1:] = len(each) - firsts[-1:]
-    return each[firsts], times
+    is_last = np.empty(len(each), dtype=np.bool_)
+    is_last[-1:] = True
+    np.not_equal(each[1:], each[:-1], out=is_last[:-1])
+    lasts = is_last.nonzero()[0]
+    ends = lasts.astype(np.float32)
+    times = ends - np.concatenate((_BEFORE, ends[:-1]))
+    return each.take(lasts).astype(np.int64), times
 
 
 def digest(questions: Mapping[str, Sequence[str]]) -> NDArray[np.uint32]:

@@ -13,6 +13,7 @@ has dots in its number, is never one of the code.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.answering.finding import Ambiguous, Cited, Missing, Referred
 from bot.answering.knowledge import Knowledge, Passage, PassageKind
@@ -126,7 +127,7 @@ def refer(
     knowledge: Knowledge, text: str, words: Sequence[str]
 ) -> Referred | Ambiguous | Missing | Cited | None:
     """What a reference leads to; None for a message that is none. `words` are the plain ones of the text."""
-    if _NAMED.isdisjoint(words) and all(map(str.isalpha, words)) and not any(_counted(words)):
+    if _NAMED.isdisjoint(words) and "".join(words).isalpha() and not _counted(words):
         return None  # and so are nearly all
     words = plain(_DOT.sub("punt", text)).split()
     if len(words) > LONGEST:
@@ -153,16 +154,21 @@ def beside(knowledge: Knowledge, passage: Passage) -> tuple[Passage, ...]:
 def _with_numbers(words: Sequence[str]) -> str:
     """The words with numbers in figures where a number word follows the kind ("artikel tien"), a part
     joined to its number ("kerntaak 2 b"), and every number of a range ("artikel 10 t/m 12")."""
-    counted = zip(words, _counted(words), strict=True)
-    typed = [_NUMBER_WORDS[word] if is_counted else word for word, is_counted in counted]
+    typed = list(words)
+    for at in _counted(words):
+        typed[at] = _NUMBER_WORDS[words[at]]
     return _RANGE.sub(_each, _PART.sub(r"\1\2", " ".join(typed)))
 
 
-def _counted(words: Sequence[str]) -> Iterator[bool]:
-    """For each word whether it is a number behind the kind of a passage: of most messages no word is."""
-    for before, word in zip(["", *words], words, strict=False):
-        kind = f"{before} 1" if word in _NUMBER_WORDS else ""
-        yield bool(kind and (_KIND.match(kind) or _SECTION.match(kind)))
+def _counted(words: Sequence[str]) -> list[int]:
+    """The places of the words that are a number behind the kind of a passage: of most messages none is."""
+    if _NUMBER_WORDS.keys().isdisjoint(words):
+        return []
+    return [
+        at
+        for at, (before, word) in enumerate(pairwise(words), start=1)
+        if word in _NUMBER_WORDS and (_KIND.match(f"{before} 1") or _SECTION.match(f"{before} 1"))
+    ]
 
 
 def _each(found: re.Match[str]) -> str:

@@ -199,7 +199,7 @@ def _worths(
     """What the best answer is worth to each question, and whether it quotes the right passage."""
     worths, rights = [], []
     for row, label in zip(scores, labels, strict=True):
-        best = matcher.contenders(row)[0]
+        best = next(matcher.contenders(row))
         meant = matcher.answers[label]
         worths.append(best.worth)
         rights.append(meant is not None and bool({*meant.quotes[:2]} & {*best.answer.quotes}))

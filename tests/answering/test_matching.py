@@ -7,6 +7,7 @@ import pytest
 from bot.answering.finding import Answered, Candidate, Refused, Suggested
 from bot.answering.knowledge import Answer, Audience, Knowledge, Reason
 from bot.answering.matching import MOST_TOLD, NEVER, Matcher, questions_of, vocabulary_of
+from bot.answering.ranker import Ranker
 from bot.answering.words import plain
 from bot.engine.library import Library
 from tests.small import ANSWERS, UNKNOWN, shipped, small_library
@@ -69,7 +70,7 @@ def test_what_shares_nothing_is_not_understood(matcher: Matcher) -> None:
 
 def test_who_is_talking_orders_answers_that_fit_as_well_and_hides_none(matcher: Matcher) -> None:
     for audience in (Audience.CITIZEN, Audience.SUPPORTER):
-        found = matcher.contenders(matcher.scores(words("trein tijden")), audience)
+        found = list(matcher.contenders(matcher.scores(words("trein tijden")), audience))
         assert found[0].answer.audience is audience
         assert {c.answer.id for c in found[:2]} == {"trein_heen", "trein_terug"}
 
@@ -86,7 +87,7 @@ def test_answers_that_quote_the_same_passage_vouch_for_each_other(knowledge: Kno
     heen, terug = ANSWERS[2], ANSWERS[3]
     apart = with_answers(knowledge, heen, terug)
     same = with_answers(knowledge, heen, replace(terug, quotes=heen.quotes))
-    worth = [m.contenders(m.scores(words("trein tijden")), None)[0].worth for m in (apart, same)]
+    worth = [next(m.contenders(m.scores(words("trein tijden")))).worth for m in (apart, same)]
 
     assert worth[1] > worth[0]
     assert isinstance(same.decide(words("trein tijden")), Answered)
@@ -113,7 +114,7 @@ def test_answers_without_quotes_can_be_suggested_too(knowledge: Knowledge) -> No
 
 
 def test_contenders_are_ordered_by_what_they_are_worth(matcher: Matcher) -> None:
-    found = matcher.contenders(matcher.scores(words("hoe laat komt mijn trein")), None)
+    found = list(matcher.contenders(matcher.scores(words("hoe laat komt mijn trein")), None))
 
     assert [c.worth for c in found] == sorted((c.worth for c in found), reverse=True)
     assert all(c.worth >= 0 for c in found)
@@ -137,32 +138,36 @@ def test_the_more_an_unknown_fits_the_more_speaks_for_silence(matcher: Matcher) 
     assert doubts == sorted(doubts)
 
 
-def test_an_answer_that_the_weights_do_not_know_is_found_all_the_same(library: Library) -> None:
+def test_an_answer_that_the_weights_do_not_know_is_found_all_the_same(
+    library: Library, shipped_weights: Ranker
+) -> None:
     known = library.knowledge
     own = replace(
         ANSWERS[1], id="eigen_antwoord", questions=("waar ligt de blauwe boot van de gemeente", "blauwe boot")
     )
     wider = replace(known, answers={**known.answers, own.id: own})
-    matcher = Matcher.of(wider, library.matcher.ranker)
-    found = matcher.contenders(matcher.scores(words("waar ligt de blauwe boot")), None)
+    matcher = Matcher.of(wider, shipped_weights)
+    found = list(matcher.contenders(matcher.scores(words("waar ligt de blauwe boot")), None))
 
     assert own in [contender.answer for contender in found[:3]]
 
 
 def test_a_question_of_a_local_answer_leads_there_although_shipped_answers_vouch_for_each_other(
-    library: Library,
+    library: Library, shipped_weights: Ranker
 ) -> None:
     known = library.knowledge
     for shipped_answer in list(known.answers.values())[::40]:
         asked = tuple(f"{question} bij ons" for question in shipped_answer.questions[:3])
         own = replace(shipped_answer, id="eigen_antwoord", questions=asked)
-        matcher = Matcher.of(replace(known, answers={**known.answers, own.id: own}), library.matcher.ranker)
+        matcher = Matcher.of(replace(known, answers={**known.answers, own.id: own}), shipped_weights)
         for question in asked:
             for typed in (question, question.upper() + "?!"):
                 assert matcher.decide(words(typed)) == Answered(Candidate(own, 1.0)), typed
 
 
-def test_a_local_question_of_a_shipped_answer_or_unknown_leads_there(library: Library) -> None:
+def test_a_local_question_of_a_shipped_answer_or_unknown_leads_there(
+    library: Library, shipped_weights: Ranker
+) -> None:
     known = library.knowledge
     answer, unknown = next(iter(known.answers.values())), next(iter(known.unknowns.values()))
     local = replace(
@@ -170,7 +175,7 @@ def test_a_local_question_of_a_shipped_answer_or_unknown_leads_there(library: Li
         answers={**known.answers, answer.id: replace(answer, questions=("xyzzy een",))},
         unknowns={**known.unknowns, unknown.id: replace(unknown, questions=("xyzzy twee",))},
     )
-    matcher = Matcher.of(local, library.matcher.ranker)
+    matcher = Matcher.of(local, shipped_weights)
 
     assert matcher.decide(words("Xyzzy een?")) == Answered(Candidate(local.answers[answer.id], 1.0))
     assert matcher.decide(words("xyzzy twee")) == Refused(unknown.reason, local.unknowns[unknown.id])
@@ -180,11 +185,13 @@ def test_the_shipped_weights_were_trained_on_all_questions_so_none_is_looked_up(
     assert not library.matcher.own
 
 
-def test_an_answer_that_is_no_longer_content_is_never_given(library: Library) -> None:
+def test_an_answer_that_is_no_longer_content_is_never_given(
+    library: Library, shipped_weights: Ranker
+) -> None:
     known = library.knowledge
     gone = next(iter(known.answers.values()))
     fewer = replace(known, answers={id: a for id, a in known.answers.items() if id != gone.id})
-    matcher = Matcher.of(fewer, library.matcher.ranker)
+    matcher = Matcher.of(fewer, shipped_weights)
     for question in gone.questions:
         assert all(c.answer.id != gone.id for c in matcher.contenders(matcher.scores(words(question)), None))
 
