@@ -9,13 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
-
-
-def fields_of(value: Any) -> dict[str, Any]:
-    """The fields of a value with slots, by name; for writing it as JSON. `dataclasses.asdict` copies
-    all that is in them too, which takes five times as long."""
-    return {name: getattr(value, name) for name in value.__slots__}
 
 
 class Outcome(StrEnum):

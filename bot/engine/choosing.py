@@ -15,7 +15,7 @@ In doubt the words are a free question, which is answered without losing the ope
 """
 
 import re
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2s
@@ -23,7 +23,7 @@ from hashlib import blake2s
 from rapidfuzz import fuzz, process
 
 from bot.engine.dialog import Ask, Option
-from bot.engine.label import Labels, once, prepare_content
+from bot.engine.label import Labels, once
 from bot.engine.path import Frame
 from bot.engine.phrase import Phrases
 
@@ -82,8 +82,8 @@ def stamp(frames: Iterable[Frame], question: str = "", labels: Iterable[str] = (
 
 def typed_number(typed: str, phrases: Phrases, count: int) -> int | None:
     """Which of `count` choices plain words count out ("2", "optie 2", "doe maar de tweede"), from 0."""
-    core = " ".join(word for word in typed.split() if word not in phrases.fillers)
-    for one in (typed, core if core != _ARTICLE else ""):
+    core = " ".join([word for word in typed.split() if word not in phrases.fillers])
+    for one in (typed,) if core == typed else (typed, core if core != _ARTICLE else ""):
         found = _NUMBER.fullmatch(one)
         if found:
             number = int(found.group(1))
@@ -96,37 +96,30 @@ def typed_number(typed: str, phrases: Phrases, count: int) -> int | None:
     return None
 
 
-def typed_option(typed: str, ask: Ask, phrases: Phrases) -> Option | None:
-    """The option of a question that plain words clearly mean, or None."""
-    says = tuple((o.id, (o.say, *o.also, *phrases.usual.get(o.id, ()))) for o in ask.choices)
-    found = typed_label(typed, prepare_content(says), phrases)
-    return next((option for option in ask.choices if option.id == found), None)
+def typed_option(typed: str, ask: Ask, labels: Labels, phrases: Phrases) -> Option | None:
+    """The option of a question that plain words clearly mean, or None; `labels` are those of its options."""
+    found = typed_label(typed, labels, phrases)
+    return next((option for option in ask.choices if option.id == found), None) if found else None
 
 
 def typed_label(typed: str, labels: Labels, phrases: Phrases) -> str | None:
     """The key of the label that plain words clearly mean, or None."""
-    words = typed.split()
-    if not words or len(words) > LONGEST_CHOICE:
-        return labels.exact(typed)
-    core = [word for word in words if word not in phrases.fillers or word in labels.keys]
-    ways: list[Callable[[str], str | None]] = [labels.exact, labels.stretched]
-    if labels.words >= set(core):
-        ways.append(partial(_made_up, labels=labels, fillers=phrases.fillers))
-    ways.append(partial(_alike, labels=labels))
+    words, fillers, key = typed.split(), phrases.fillers, labels.exact(typed)
+    if key or not words or len(words) > LONGEST_CHOICE:
+        return key
+    core = [word for word in words if word not in fillers or word in labels.keys]
     said = [typed, " ".join(core)] if 0 < len(core) < len(words) else [typed]
-    for way in ways:
-        for one in said:
-            key = way(one)
-            if key:
-                return key
-    return None
+    ways = (labels.exact, labels.stretched, partial(_made_up, labels, fillers), partial(_alike, labels))
+    return next((key for way in ways for one in said if (key := way(one))), None)
 
 
-def _made_up(typed: str, labels: Labels, fillers: Container[str]) -> str | None:
+def _made_up(labels: Labels, fillers: frozenset[str], typed: str) -> str | None:
     """The one key whose words make up a whole text, with fillers among them: "nee hoor, nog niet"."""
     words, found, at = typed.split(), set[str](), 0
+    if not labels.words.issuperset(set(words) - fillers):
+        return None
     while at < len(words):
-        sizes = range(len(words) - at, 0, -1)
+        sizes = range(min(len(words) - at, labels.most_words), 0, -1)
         size = next((n for n in sizes if " ".join(words[at : at + n]) in labels.keys), 0)
         if not size and words[at] not in fillers:
             return None
@@ -135,14 +128,14 @@ def _made_up(typed: str, labels: Labels, fillers: Container[str]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _alike(typed: str, labels: Labels) -> str | None:
+def _alike(labels: Labels, typed: str) -> str | None:
     """The one label that a text is nearly the same as. Very short words are never near: "en" is no
     "een", and "een" no "geen"."""
-    if len(typed) < 4:
+    cutoff = ALIKE - CLEARLY
+    likely = labels.likely(len(typed), cutoff) if len(typed) >= 4 else ()
+    if not likely:
         return None
-    near = process.extract(
-        typed, labels.keys.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE - CLEARLY, limit=None
-    )
+    near = process.extract(typed, likely, scorer=fuzz.ratio, score_cutoff=cutoff, limit=None)
     scores: dict[str, float] = {}
     for label, score, _ in near:  # the nearest first
         if _says_the_same(typed, label):

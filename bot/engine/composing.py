@@ -1,6 +1,7 @@
 """From content to replies: the only place where texts, quotes, facts and choices come together."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from bot.answering.finding import (
     Alarmed,
@@ -15,28 +16,29 @@ from bot.answering.finding import (
     Suggested,
 )
 from bot.answering.knowledge import Answer, Passage, Reason, Unknown
-from bot.engine.choosing import stamp
 from bot.engine.code import KIND, NEW
 from bot.engine.dialog import Ask, AskPoint, Make, Show, Step, Tell
-from bot.engine.library import START, Library
-from bot.engine.path import Frame, Given
+from bot.engine.label import Labels, prepare
+from bot.engine.library import START, Library, remembered
+from bot.engine.path import Given
 from bot.engine.phrase import Command, Entry, Phrase
 from bot.engine.rule import is_whole
 from bot.engine.session import Position
-from bot.messages import Choice, Outcome, Reply, Work
+from bot.messages import Choice, Outcome, Quote, Reply, Work
 
 NEXT_CHOICES = 3
 """How many ways on are offered under an answer: more is a menu, not a next step."""
 
 
-def question(library: Library, bound: str, ask: Ask, saved: Mapping[str, Given]) -> Reply:
-    """A question with its choices, each bound to it by this stamp."""
+def question(library: Library, bound: str, ask: Ask, words: str) -> Reply:
+    """A question that is put in these words, with its choices, each bound to it by this stamp."""
     choices = [Choice(f"{option.id}.{bound}", option.say) for option in ask.choices]
-    return Reply(
-        put(library, ask, saved),
-        quotes=tuple(library.knowledge.quotes[passage] for passage in ask.quotes),
-        choices=(*choices, *beside(library, ask)),
-    )
+    return Reply(words, quotes=_quotes(library, ask), choices=(*choices, *beside(library, ask)))
+
+
+@remembered
+def _quotes(library: Library, ask: Ask) -> tuple[Quote, ...]:
+    return tuple([library.knowledge.quotes[passage] for passage in ask.quotes])
 
 
 def put(library: Library, ask: Ask, saved: Mapping[str, Given]) -> str:
@@ -59,12 +61,13 @@ def to_a_note_and_back(library: Library) -> tuple[str, str]:
     return library.scoring.note, library.scoring.no_note.id
 
 
-def beside(library: Library, ask: Ask) -> list[Choice]:
+@remembered
+def beside(library: Library, ask: Ask) -> tuple[Choice, ...]:
     """What is offered under a question besides its own choices: why a point matters, what terms mean."""
     terms = _terms(library, ask.explain)
     if isinstance(ask, AskPoint) and ask.is_score:
-        return [Choice(f"why:{ask.point}", library.scoring.why), *terms]
-    return terms
+        return (Choice(f"why:{ask.point}", library.scoring.why), *terms)
+    return tuple(terms)
 
 
 def why(library: Library, name: str) -> Reply | None:
@@ -76,25 +79,15 @@ def why(library: Library, name: str) -> Reply | None:
     return Reply(point.why, tuple(library.knowledge.quotes[passage] for passage in point.quotes), law)
 
 
-def stamp_of(library: Library, frames: tuple[Frame, ...], ask: Ask, saved: Mapping[str, Given]) -> str:
-    """What stands for the open question as it is read here."""
-    return stamp(frames, put(library, ask, saved), (option.say for option in ask.choices))
-
-
 def statement(library: Library, step: Step, position: Position) -> Reply | None:
     """What a step says that asks nothing, on the way to a position; None for a step that is silent."""
-    knowledge = library.knowledge
     match step:
         case Tell():
-            law = [knowledge.law[name].fact for name in step.law]
-            contacts = [knowledge.contacts[name].fact for name in step.contacts]
-            return Reply(
-                fill(library, step.tell, position.saved),
-                quotes=tuple(knowledge.quotes[passage] for passage in step.quotes),
-                facts=(*law, *contacts),
-            )
+            told = _told(library, step)
+            filled = fill(library, told.text, position.saved)
+            return told if filled == told.text else Reply(filled, told.quotes, told.facts)
         case Show():
-            return _told(library, knowledge.answers[step.show])
+            return _shown(library, step.show)
         case Make():
             given = position.path[: position.open_at]
             code = next((one.value or NEW for one in given if one.choice in (KIND, NEW)), "")
@@ -106,6 +99,8 @@ def statement(library: Library, step: Step, position: Position) -> Reply | None:
 
 def fill(library: Library, text: str, saved: Mapping[str, Given]) -> str:
     """A text with what the dialog has saved in it: `{name}`, and for a place `{name_region}`."""
+    if "{" not in text:
+        return text
     for name, given in saved.items():
         text = text.replace("{" + name + "}", given.value)
         place = library.places.place(given.value)
@@ -157,7 +152,7 @@ def found(library: Library, finding: Finding) -> Reply:  # noqa: PLR0912 - one c
         case Referred(passages, beside):
             return looked_up(library, passages, beside)
         case Ambiguous(passages):
-            choices = tuple(_passage_choice(library, passage) for passage in passages)
+            choices = tuple(_passage_choice(library, passage.id) for passage in passages)
             return Reply(phrases.text(Phrase.WHICH_PASSAGE), choices=choices)
         case Cited(law) if law:
             return Reply(phrases.text(Phrase.LAW), facts=tuple(one.fact for one in law))
@@ -169,7 +164,7 @@ def found(library: Library, finding: Finding) -> Reply:  # noqa: PLR0912 - one c
         case Chatted(smalltalk):
             return Reply(smalltalk.reply)
         case Refused(_, Unknown() as unknown, _):
-            return _unknown(library, unknown)
+            return _unknown(library, unknown.id)
         case Refused(Reason.OTHER_LANGUAGE, _, language) if language is not None:
             return Reply(language.reply)
         case Refused(Reason.NONSENSE):
@@ -182,17 +177,23 @@ def found(library: Library, finding: Finding) -> Reply:  # noqa: PLR0912 - one c
 
 def answer(library: Library, chosen: Answer) -> Reply:
     """A curated answer with its quotes, the law, and ways on."""
+    return _answer(library, chosen.id)
+
+
+@remembered
+def _answer(library: Library, answer_id: str) -> Reply:
+    chosen = library.knowledge.answers[answer_id]
     dialogs = (library.dialogs[name] for name in chosen.next)
     ways = [Choice(f"dialog:{dialog.id}", dialog.title) for dialog in dialogs]
-    choices = [*ways, *_terms(library, chosen.explain)]
-    return _told(library, chosen, choices[:NEXT_CHOICES])
+    choices = (*ways, *_terms(library, chosen.explain))
+    return replace(_shown(library, answer_id), choices=choices[:NEXT_CHOICES])
 
 
 def looked_up(library: Library, passages: Iterable[Passage], beside: Iterable[Passage] = ()) -> Reply:
     """Passages asked for by number: their words, and what stands beside them as choices."""
     quotes = tuple(library.knowledge.quotes[passage.id] for passage in passages)
     source = f"{quotes[0].locator} · {quotes[0].title}"
-    choices = tuple(_passage_choice(library, passage) for passage in beside)
+    choices = tuple(_passage_choice(library, passage.id) for passage in beside)
     return Reply(source[:1].upper() + source[1:], quotes=quotes, choices=choices)
 
 
@@ -235,7 +236,7 @@ def label(library: Library, kind: str, name: str) -> str:
         case "dialog" if dialog := library.dialog(name):
             return dialog.title
         case "passage" if name in knowledge.passages:
-            return _passage_choice(library, knowledge.passages[name]).label
+            return _passage_choice(library, name).label
         case "term" if name in knowledge.terms:
             return library.phrases.text(Phrase.TERM, term=knowledge.terms[name].term)
         case "command" if name in library.phrases.commands:
@@ -248,13 +249,40 @@ def label(library: Library, kind: str, name: str) -> str:
             return ""
 
 
-def _told(library: Library, chosen: Answer, choices: Iterable[Choice] = ()) -> Reply:
-    law = tuple(library.knowledge.law[name].fact for name in chosen.law)
-    return Reply(chosen.answer.strip(), library.knowledge.quotes_of(chosen), law, tuple(choices))
+def words_of(library: Library, choice_id: str) -> tuple[str, ...]:
+    """What people type for a standing choice: its label, and for a command the words that mean it too."""
+    kind, _, name = choice_id.partition(":")
+    words = library.phrases.commands.get(name) if kind == "command" else None
+    return (words.label, *words.also) if words else (label(library, kind, name),)
 
 
-def _unknown(library: Library, unknown: Unknown) -> Reply:
+@remembered
+def offered_labels(library: Library, offered: tuple[str, ...]) -> Labels:
+    """What people type for standing choices, of which no label comes from a conversation."""
+    return prepare((choice_id, words_of(library, choice_id)) for choice_id in offered)
+
+
+@remembered
+def _told(library: Library, tell: Tell) -> Reply:
+    """What is told, with its placeholders."""
     knowledge = library.knowledge
+    law = [knowledge.law[name].fact for name in tell.law]
+    contacts = [knowledge.contacts[name].fact for name in tell.contacts]
+    quotes = tuple(knowledge.quotes[passage] for passage in tell.quotes)
+    return Reply(tell.tell, quotes=quotes, facts=(*law, *contacts))
+
+
+@remembered
+def _shown(library: Library, answer_id: str) -> Reply:
+    chosen = library.knowledge.answers[answer_id]
+    law = tuple(library.knowledge.law[name].fact for name in chosen.law)
+    return Reply(chosen.answer.strip(), library.knowledge.quotes_of(chosen), law)
+
+
+@remembered
+def _unknown(library: Library, unknown_id: str) -> Reply:
+    knowledge = library.knowledge
+    unknown = knowledge.unknowns[unknown_id]
     law = [knowledge.law[name].fact for name in unknown.law]
     contacts = [knowledge.contacts[name].fact for name in unknown.ask]
     choices = tuple(Choice(f"passage:{near.passage}", near.about) for near in unknown.nearest)
@@ -267,7 +295,9 @@ def _answer_choice(chosen: Answer) -> Choice:
     return Choice(f"answer:{chosen.id}", chosen.title)
 
 
-def _passage_choice(library: Library, passage: Passage) -> Choice:
+@remembered
+def _passage_choice(library: Library, passage_id: str) -> Choice:
+    passage = library.knowledge.passages[passage_id]
     short = library.knowledge.documents[passage.document].short
     locator = passage.locator[:1].upper() + passage.locator[1:]
     return Choice(f"passage:{passage.id}", f"{locator} · {short}")

@@ -8,8 +8,9 @@ there is no templating beyond `{saved_name}`: whoever can read the YAML can foll
 through it, and `naast check` can walk all of them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from bot.answering.knowledge import Audience
@@ -37,9 +38,10 @@ class Option:
     renamed_from: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Ask:
-    """Puts a question: with `choices`, or with `expect` and `next`, or with both."""
+    """Puts a question: with `choices`, or with `expect` and `next`, or with both. It is equal to itself
+    only, so that what is worked out from it can be remembered by it."""
 
     id: str
     ask: str
@@ -51,10 +53,22 @@ class Ask:
     quotes: tuple[str, ...] = ()
     renamed_from: tuple[str, ...] = ()
 
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """The labels of its choices."""
+        return tuple(option.say for option in self.choices)
 
-@dataclass(frozen=True, slots=True)
+    @cached_property
+    def named(self) -> Mapping[str, Option]:
+        """Its choices by their ids, and by their earlier ids."""
+        return {
+            name: option for option in reversed(self.choices) for name in (option.id, *option.renamed_from)
+        }
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Tell:
-    """Says something, with quotes, law and contacts, and goes on."""
+    """Says something, with quotes, law and contacts, and goes on. It is equal to itself only, as an `Ask`."""
 
     id: str
     tell: str
@@ -91,7 +105,7 @@ class Make:
     next: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class AskPoint(Ask):
     """Asks for the score of a point of the checklist, or for a note to it. No file holds it: it comes of
     a step with `score:`."""
@@ -119,7 +133,7 @@ class Score:
 Step = Ask | Tell | Show | Decide | Make | Score
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dialog:
     """A conversation with a purpose. Its id is its place: "citizen/wmo_of_wlz"."""
 
@@ -130,6 +144,14 @@ class Dialog:
     steps: Mapping[str, Step]
     starts_with: tuple[str, ...] = ()  # what people type to begin it
     renamed_from: tuple[str, ...] = ()
+
+    @cached_property
+    def taken(self) -> Container[tuple[str, str]]:
+        """Every step with every choice or outcome that can be taken there, by the ids of today."""
+        asks = (step for step in self.steps.values() if isinstance(step, Ask))
+        chosen = {(ask.id, o.id) for ask in asks for o in ask.choices if ask.named[o.id].id == o.id}
+        decides = (step for step in self.steps.values() if isinstance(step, Decide))
+        return chosen | {(step.id, outcome) for step in decides for outcome in step.outcomes}
 
 
 def targets(step: Step) -> Iterator[str]:

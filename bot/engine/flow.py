@@ -8,13 +8,13 @@ together: a frame on the stack is either waiting for an answer, or has handed ov
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from typing import NamedTuple
 
 from bot.answering.knowledge import Audience
 from bot.engine import composing
 from bot.engine.choosing import stamp
 from bot.engine.dialog import Ask, AskPoint, Dialog
-from bot.engine.library import START, Library
+from bot.engine.library import START, Library, remembered
 from bot.engine.path import Frame, Given
 from bot.engine.phrase import Phrase
 from bot.engine.session import (
@@ -31,8 +31,7 @@ from bot.messages import Reply
 _UNFILLED = re.compile(r"\{\w+\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(NamedTuple):
     """A dialog that was walked along the path of a frame, and where that came to a stop."""
 
     dialog: Dialog
@@ -44,30 +43,27 @@ class Walk:
         return Frame(self.dialog.id, self.position.path)
 
 
-@dataclass(frozen=True)
-class Open:
-    """The open question, with the walk that led to it. How it is put is worked out once, and only where
-    that is needed."""
+class Open(NamedTuple):
+    """The open question, with the walk that led to it; `stamp` is what stands for it as it is read here,
+    and `reply` is how it is put."""
 
     library: Library
     frames: tuple[Frame, ...]
     dialog: Dialog
     ask: Ask
     position: Position
+    stamp: str
+    reply: Reply
 
-    @cached_property
-    def stamp(self) -> str:
-        """What stands for the question as it is read here."""
-        return composing.stamp_of(self.library, self.frames, self.ask, self.position.saved)
-
-    @cached_property
-    def reply(self) -> Reply:
-        """The question as it is put."""
-        return composing.question(self.library, self.stamp, self.ask, self.position.saved)
+    def is_settled(self) -> bool:
+        """Whether `keep_what_fits` would find this question too, and nothing to drop or to rename. A scan
+        that was put aside and is taken up again may be one of an earlier release."""
+        path, position = self.frames[-1].path, self.position
+        gone = any(given.value and _is_gone(self.library, self.dialog, given) for given in path)
+        return position.path == path and not position.dropped and not gone
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(NamedTuple):
     """Where the conversation has got to, what was said on the way, and the question that is open there."""
 
     session: Session
@@ -87,6 +83,19 @@ class GivenAnswer:
     question: str
     said: str
     theme: str = ""
+
+
+class _Start(NamedTuple):
+    """Open dialogs that are walked, and who is talking. `since` is the number of answers in the last of
+    them whose consequences have been told before."""
+
+    frames: tuple[Frame, ...]
+    audience: Audience | None
+    since: int = 0
+
+    def is_content(self) -> bool:
+        """Whether no value in it comes from a person."""
+        return not any(given.value for frame in self.frames for given in frame.path)
 
 
 def open_question(library: Library, session: Session) -> Open | None:
@@ -116,8 +125,9 @@ def begin(library: Library, session: Session, dialog: Dialog, *, anew: bool = Fa
     if begun and not anew:
         session = replace(session, frames=(*below, begun), paused=None)
         return put_open_question(library, session, [Reply(library.phrases.text(Phrase.SCAN_RESUMED))])
-    session = leave(library, session, (*below, Frame(dialog.id)))
-    return _go_on(library, replace(session, paused=None) if begun else session, 0)
+    frames = (*below, Frame(dialog.id))
+    session = replace(session, paused=None) if begun else _put_aside(library, session, frames)
+    return _go_on(library, session, frames, 0)
 
 
 def begun_scan(library: Library, session: Session, dialog_id: str) -> Frame | None:
@@ -129,8 +139,13 @@ def begun_scan(library: Library, session: Session, dialog_id: str) -> Frame | No
 def leave(library: Library, session: Session, frames: tuple[Frame, ...]) -> Session:
     """The session with these frames in place of its own. A scan that was begun is put aside, and never
     lost."""
+    return _put_aside(library, session, frames).with_frames(frames)
+
+
+def _put_aside(library: Library, session: Session, frames: tuple[Frame, ...]) -> Session:
+    """The session with the scan put aside that was begun and is not among these frames."""
     gone = [frame for frame in session.frames if frame not in frames and _has_points(library, frame)]
-    return session.with_frames(frames, paused=gone[-1] if gone else None)
+    return replace(session, paused=gone[-1]) if gone else session
 
 
 def _has_points(library: Library, frame: Frame) -> bool:
@@ -147,8 +162,9 @@ def give(
     at = position.open_at
     before = without_rounds(waiting.dialog, (*position.path[:at], given))
     frame = Frame(waiting.dialog.id, (*before, *position.path[at:]))
-    session = session.with_frames((*session.frames[:-1], frame), audience=audience)
-    return _go_on(library, session, len(before))
+    if audience:
+        session = replace(session, audience=audience)
+    return _go_on(library, session, (*session.frames[:-1], frame), len(before))
 
 
 def given_answers(library: Library, session: Session) -> list[GivenAnswer]:
@@ -186,18 +202,30 @@ def keep_what_fits(library: Library, session: Session) -> tuple[Session, Open | 
 
     A dialog that is gone takes its answers with it, and so does one that today's content would not
     have left open below the next, or that has become the same as one above it. A place that is no
-    more - every January some municipalities merge - is asked for again.
+    more - every January some municipalities merge - is asked for again. Where a session comes from a turn
+    with this very content, that turn has found all of this out.
     """
+    if not session.frames:
+        return session, None, ()
+    known = session.waiting
+    if isinstance(known, Open) and known.library is library and known.frames is session.frames:
+        return session, known, ()
+    start = _Start(session.frames, session.audience)
+    frames, waiting, dropped = (_fitting_content if start.is_content() else _fitting)(library, start)
+    return session.with_frames(frames), waiting, dropped
+
+
+def _fitting(library: Library, start: _Start) -> tuple[tuple[Frame, ...], Open | None, tuple[str, ...]]:
     walks: list[Walk] = []
     dropped: list[str] = []
-    for frame in session.frames:
+    for frame in start.frames:
         dialog = library.dialog(frame.dialog)
         if dialog is None:
             dropped.append(_words(frame.dialog.rpartition("/")[2]))
             continue
         gone = [given for given in frame.path if given.value and _is_gone(library, dialog, given)]
         path = tuple(given for given in frame.path if given not in gone) if gone else frame.path
-        position = replay(dialog, path, session.audience)
+        position = replay(dialog, path, start.audience)
         lost = (*gone, *position.dropped)
         if lost:
             questions = _questions_of(library, dialog, lost, position)
@@ -208,9 +236,11 @@ def keep_what_fits(library: Library, session: Session) -> tuple[Session, Open | 
     if len(standing) < len(walks):
         dropped += [walk.dialog.title for walk in walks if walk.frame not in frames]
     waiting = _opened(library, frames, standing[-1]) if standing else None
-    if frames != session.frames:
-        session = session.with_frames(frames)
-    return session, waiting, tuple(dict.fromkeys(dropped))
+    return frames, waiting, tuple(dict.fromkeys(dropped))
+
+
+_fitting_content = remembered(_fitting)
+"""The same for what holds nothing but content."""
 
 
 def _standing(walks: list[Walk]) -> list[Walk]:
@@ -262,28 +292,55 @@ def _walk(library: Library, frame: Frame, audience: Audience | None) -> Walk:
 
 def _opened(library: Library, frames: tuple[Frame, ...], walk: Walk) -> Open | None:
     """The question that the walk of the top frame has come to."""
-    ask = walk.position.asks
-    return Open(library, frames, walk.dialog, ask, walk.position) if ask else None
+    dialog, position = walk
+    ask = position.asks
+    if ask is None:
+        return None
+    words = composing.put(library, ask, position.saved)
+    bound = stamp(frames, words, ask.labels)
+    return Open(library, frames, dialog, ask, position, bound, composing.question(library, bound, ask, words))
 
 
-def _go_on(library: Library, session: Session, since: int) -> Moved:
-    """Walks on until a question is open or every dialog has ended. `since` is the number of answers
-    whose consequences have been told before. A dialog may end in silence; the program does not."""
+class _Stop(NamedTuple):
+    """Where the walk came to a stop: the open dialogs in terms of today's content, what was said on the
+    way, and the question that is open or the dialog that takes over, if any."""
+
+    frames: tuple[Frame, ...]
+    said: tuple[Reply, ...]
+    waiting: Open | None
+    hands_over: str
+
+
+def _walk_on(library: Library, start: _Start) -> _Stop:
+    frames = start.frames
+    walk = _walk(library, frames[-1], start.audience)
+    position = walk.position
+    if position.path != frames[-1].path:
+        frames = (*frames[:-1], walk.frame)
+    said = (
+        composing.statement(library, step, position)
+        for answers, step in position.steps
+        if answers >= start.since
+    )
+    replies = tuple([reply for reply in said if reply is not None])
+    return _Stop(frames, replies, _opened(library, frames, walk), position.hands_over)
+
+
+_walk_on_content = remembered(_walk_on)
+"""The same for a start that holds nothing but content: many people take the same first steps."""
+
+
+def _go_on(library: Library, session: Session, frames: tuple[Frame, ...], since: int) -> Moved:
+    """Walks on along these frames until a question is open or every dialog has ended. A dialog may end in
+    silence; the program does not."""
     replies: list[Reply] = []
     waiting: Open | None = None
     for _ in range(len(library.dialogs) + 1):
-        walk = _walk(library, session.frames[-1], session.audience)
-        position = walk.position
-        if position.path != session.frames[-1].path:
-            session = session.with_frames((*session.frames[:-1], walk.frame))
-        said = (
-            composing.statement(library, step, position)
-            for answers, step in position.steps
-            if answers >= since
-        )
-        replies += [reply for reply in said if reply is not None]
-        waiting = _opened(library, session.frames, walk)
-        following = library.dialogs.get(position.hands_over)
+        start = _Start(frames, session.audience, since)
+        stop = (_walk_on_content if start.is_content() else _walk_on)(library, start)
+        session, waiting = session.with_frames(stop.frames), stop.waiting
+        replies += stop.said
+        following = library.dialogs.get(stop.hands_over)
         if waiting or following is None:
             break
         below = _below(session, following.id)
@@ -292,7 +349,7 @@ def _go_on(library: Library, session: Session, since: int) -> Moved:
         if begun:
             session = replace(session, paused=None)
             replies.append(Reply(library.phrases.text(Phrase.SCAN_RESUMED)))
-        session = session.with_frames((*below, begun or Frame(following.id)))
+        frames = (*below, begun or Frame(following.id))
         since = len(begun.path) + 1 if begun else 0
     if waiting is None:
         session, waiting = _closed(library, session)

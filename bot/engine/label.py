@@ -1,18 +1,15 @@
-"""The words of choices, prepared for being compared with what people type.
-
-Preparing takes time, and the words of the content do not change; so these are remembered. Words that
-come from a conversation, such as the name of a place, are not.
-"""
+"""The words of choices, prepared for being compared with what people type."""
 
 import re
-from collections.abc import Mapping, Set
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from bot.answering.words import plain
-
-Says = tuple[tuple[str, tuple[str, ...]], ...]
-"""The words for each key."""
+from bot.engine.dialog import Ask
+from bot.engine.library import Library, remembered
+from bot.engine.phrase import Phrases
 
 _DOUBLED = re.compile(r"([a-z])(?=\1)")
 
@@ -31,10 +28,27 @@ class Labels:
         """The one key with these words, where letters may be doubled."""
         return _only(self._once.get(once(typed)))
 
+    def likely(self, length: int, ratio: int) -> Sequence[str]:
+        """The plain words that a text of so many characters can have this rapidfuzz ratio with, or a higher
+        one. It is 200 times the characters alike, by the characters of both; so the lengths tell."""
+        lengths, by_length = self._by_length
+        shortest, longest = -(-ratio * length // (200 - ratio)), (200 - ratio) * length // ratio
+        return by_length[bisect_left(lengths, shortest) : bisect_right(lengths, longest)]
+
     @cached_property
-    def words(self) -> Set[str]:
+    def _by_length(self) -> tuple[Sequence[int], Sequence[str]]:
+        by_length = sorted(self.keys, key=len)
+        return [*map(len, by_length)], by_length
+
+    @cached_property
+    def words(self) -> frozenset[str]:
         """All words that labels are made of."""
-        return {word for words in self.keys for word in words.split()}
+        return frozenset(word for words in self.keys for word in words.split())
+
+    @cached_property
+    def most_words(self) -> int:
+        """How many words the longest label is made of."""
+        return max((len(words.split()) for words in self.keys), default=0)
 
     @cached_property
     def _once(self) -> Mapping[str, Set[str]]:
@@ -44,8 +58,8 @@ class Labels:
         return found
 
 
-def prepare(says: Says) -> Labels:
-    """The labels of words that may come from a conversation."""
+def prepare(says: Iterable[tuple[str, Iterable[str]]]) -> Labels:
+    """The labels of these words for each key."""
     keys: dict[str, set[str]] = {}
     for key, words in says:
         for one in map(plain, words):
@@ -54,8 +68,15 @@ def prepare(says: Says) -> Labels:
     return Labels(keys)
 
 
-prepare_content = lru_cache(maxsize=512)(prepare)
-"""The same for words that stand in the content, remembered."""
+def prepare_options(ask: Ask, phrases: Phrases) -> Labels:
+    """What people type for the choices of a question, by their ids."""
+    return prepare((o.id, (o.say, *o.also, *phrases.usual.get(o.id, ()))) for o in ask.choices)
+
+
+@remembered
+def option_labels(library: Library, ask: Ask) -> Labels:
+    """The same, prepared once for the questions of a library."""
+    return prepare_options(ask, library.phrases)
 
 
 def once(words: str) -> str:

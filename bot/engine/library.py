@@ -1,8 +1,9 @@
 """All content in the form in which the engine uses it: read once, shared, never changed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 
 from bot.answering.knowledge import Answer, Knowledge
 from bot.answering.matching import Matcher
@@ -19,6 +20,12 @@ START = "citizen/start"
 COUNTED = "number"
 """What a choice is called that is counted out, be it by a number or an ordinal."""
 
+REMEMBERED = 1024
+"""How many results of one function a library remembers; then it begins anew."""
+
+Part = TypeVar("Part", bound=Hashable)
+Made = TypeVar("Made")
+
 
 @dataclass(frozen=True)
 class Library:
@@ -27,7 +34,7 @@ class Library:
     `report` are the words of a scan's report, by the names in `bot.municipal.wording`;
     `own` is what a municipality has put in place of the shipped content or beside it, by kind and id
     ("contact/gemeente"); `retention_days` is how long an idle conversation is kept; a person who asks is
-    told.
+    told. `memory` is for `remembered`.
     """
 
     knowledge: Knowledge
@@ -41,6 +48,7 @@ class Library:
     letters: Letters = NO_LETTERS
     own: frozenset[str] = frozenset()
     retention_days: int = 90
+    memory: dict[str, dict[Any, Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def typed_commands(self) -> Mapping[str, Command]:
@@ -92,3 +100,23 @@ class Library:
         """The dialogs by their earlier ids."""
         dialogs = reversed([*self.dialogs.values()])
         return {earlier: dialog for dialog in dialogs for earlier in dialog.renamed_from}
+
+
+def remembered(work: Callable[[Library, Part], Made]) -> Callable[[Library, Part], Made]:
+    """Has every library remember what is worked out from it and a part of its content: from a question, or
+    from ids. No word of a person may be in that part, as all conversations share what is remembered."""
+    name = f"{work.__module__}.{work.__qualname__}"
+
+    @wraps(work)
+    def recall(library: Library, part: Part) -> Made:
+        known: dict[Part, Made] = library.memory.setdefault(name, {})
+        try:
+            return known[part]
+        except KeyError:
+            made = work(library, part)
+        if len(known) >= REMEMBERED:
+            known.clear()  # from what another thread may be about to read
+        known[part] = made
+        return made
+
+    return recall

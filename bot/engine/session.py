@@ -25,8 +25,9 @@ No text of a person is in a session, except the value of a step that says `save:
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from json.encoder import encode_basestring_ascii as _string  # what `json` itself writes a text with
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -34,12 +35,9 @@ from bot.answering.knowledge import Audience
 from bot.engine.dialog import END, Ask, AskPoint, Decide, Dialog, Option, Step
 from bot.engine.path import Frame, Given
 from bot.engine.rule import RULES
-from bot.messages import fields_of
 
 FORMAT = 1
 """The number of the stored form; a later form reads the earlier ones."""
-
-_COMPACT = json.JSONEncoder(separators=(",", ":"), default=fields_of)
 
 LONGEST_PATH = 60
 """Answers and decisions in one dialog from which round trips are left out, oldest first."""
@@ -58,6 +56,9 @@ class Session:
     is typed can be an answer to that one only, and not to one that a new release has put in its
     place. `paused` is a scan that was left before its end, and `shared` the day on which one was last
     shared with colleagues, as an ISO date.
+
+    `waiting` is the open question, as it was found by the turn that made the session. It is a short cut for
+    the next turn with the same content, and no part of the session: it is neither stored nor compared.
     """
 
     frames: tuple[Frame, ...] = ()
@@ -67,23 +68,22 @@ class Session:
     asked: str = ""
     paused: Frame | None = None
     shared: str = ""
+    waiting: object = field(default=None, compare=False, repr=False)
 
     @property
     def top(self) -> Frame | None:
         return self.frames[-1] if self.frames else None
 
-    def with_frames(
-        self, frames: tuple[Frame, ...], *, audience: Audience | None = None, paused: Frame | None = None
-    ) -> "Session":
-        """The same conversation with these open dialogs; and with who is talking and which scan was left,
-        where that is given. Written out, as every turn does this, and `replace` takes twice as long."""
+    def with_frames(self, frames: tuple[Frame, ...]) -> "Session":
+        """The same conversation with these open dialogs. Written out, as every turn does this, and `replace`
+        takes twice as long."""
         return Session(
             frames=frames,
-            audience=audience or self.audience,
+            audience=self.audience,
             offered=self.offered,
             numbered=self.numbered,
             asked=self.asked,
-            paused=paused or self.paused,
+            paused=self.paused,
             shared=self.shared,
         )
 
@@ -111,8 +111,9 @@ def replay(dialog: Dialog, path: tuple[Given, ...], audience: Audience | None) -
     """Walks `dialog` from its first step along `path`. Never raises for a path of other content."""
     dropped: list[Given] = []
     rest: list[Given] = []  # what is still to be walked
+    taken = dialog.taken
     for given in path:
-        now = _current(dialog, given)
+        now = given if (given.step, given.choice) in taken else _current(dialog, given)
         if now is None:
             dropped.append(given)
         else:
@@ -169,10 +170,7 @@ def next_of(step: Ask, given: Given) -> str:
 
 def option_of(step: Ask, choice: str) -> Option | None:
     """The choice of a question with this id, or with this earlier id."""
-    for option in step.choices:
-        if choice == option.id or choice in option.renamed_from:
-            return option
-    return None
+    return step.named.get(choice)
 
 
 def back(session: Session, dialogs: Mapping[str, Dialog]) -> Session | None:
@@ -276,7 +274,17 @@ def handed_over(frame: Frame, to: str, dialogs: Mapping[str, Dialog], audience: 
 
 def to_json(session: Session) -> str:
     """The stored form: compact JSON, a few hundred bytes."""
-    return _COMPACT.encode({"format": FORMAT, **fields_of(session)})
+    written = {
+        "format": str(FORMAT),
+        "frames": _list(map(_frame_json, session.frames)),
+        "audience": _string(session.audience) if session.audience else "null",
+        "offered": _list(map(_string, session.offered)),
+        "numbered": "true" if session.numbered else "false",
+        "asked": _string(session.asked),
+        "paused": _frame_json(session.paused) if session.paused else "null",
+        "shared": _string(session.shared),
+    }
+    return "{" + ",".join([f'"{name}":{value}' for name, value in written.items()]) + "}"
 
 
 def from_json(stored: str) -> Session:
@@ -293,6 +301,18 @@ def from_json(stored: str) -> Session:
         paused=_frame(data["paused"]) if data.get("paused") else None,
         shared=data.get("shared", ""),
     )
+
+
+def _frame_json(frame: Frame) -> str:
+    path = [
+        f'{{"step":{_string(given.step)},"choice":{_string(given.choice)},"value":{_string(given.value)}}}'
+        for given in frame.path
+    ]
+    return f'{{"dialog":{_string(frame.dialog)},"path":{_list(path)}}}'
+
+
+def _list(written: Iterable[str]) -> str:
+    return f"[{','.join(written)}]"
 
 
 def _frame(stored: dict[str, Any]) -> Frame:

@@ -6,8 +6,9 @@ then what was offered; then the open question; and only then is a text a free qu
 answered without losing the open one.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from bot.answering.asking import answer_to
 from bot.answering.finding import Alarmed, Ambiguous, Chatted, Finding, Refused, Suggested
@@ -26,7 +27,7 @@ from bot.engine.choosing import (
 from bot.engine.commanding import changeable_theme, changed, command
 from bot.engine.dialog import Expect, Option
 from bot.engine.flow import GivenAnswer, Moved, Open
-from bot.engine.label import prepare, prepare_content
+from bot.engine.label import Labels, option_labels, prepare
 from bot.engine.library import COUNTED, START, Library
 from bot.engine.path import Given
 from bot.engine.phrase import Command, Phrase
@@ -53,22 +54,20 @@ class Turn:
 def take_turn(library: Library, session: Session, incoming: Incoming) -> Turn:
     """Answers one message."""
     session, waiting, dropped = flow.keep_what_fits(library, session)
-    reached = _Talk(library, session, waiting).turn(incoming)
-    moved = reached.moved
-    before = () if reached.outcome is Outcome.CRISIS else _before(library, incoming, dropped, moved.replies)
+    moved, outcome, forget, reason = _Talk(library, session, waiting).turn(incoming)
+    works = [reply.work for reply in moved.replies if reply.work]
+    text = "" if works else incoming.text  # a letter that is tested has an address and a telephone number
+    before = () if outcome is Outcome.CRISIS else _before(library, text or "", dropped)
     session, replies = settle(library, moved.session, moved.waiting, (*before, *moved.replies))
-    if any(reply.work and reply.work.code for reply in replies):
+    if any(work.code for work in works):
         session = replace(session, shared=incoming.at.date().isoformat())
-    return Turn(session, replies, reached.outcome, reached.forget, reached.reason)
+    return Turn(session, replies, outcome, forget, reason)
 
 
-def _before(
-    library: Library, incoming: Incoming, dropped: Sequence[str], replies: Iterable[Reply]
-) -> Iterator[Reply]:
+def _before(library: Library, text: str, dropped: Sequence[str]) -> Iterator[Reply]:
     """What goes before the replies: a warning not to send personal data, and what new content has
     changed in the answers of before."""
-    tested = any(reply.work for reply in replies)  # a letter has an address and a telephone number
-    if incoming.text and not tested and find_personal_data(incoming.text[:LONGEST]):
+    if text and find_personal_data(text):
         yield Reply(library.phrases.text(Phrase.PERSONAL_DATA))
     if dropped:
         answers = "\n".join(f"- {question}" for question in dropped)
@@ -84,8 +83,7 @@ def refuse(library: Library, session: Session, said: str) -> Turn:
     return Turn(session, replies, Outcome.UNCLEAR)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reached:
+class _Reached(NamedTuple):
     """What a stop came to, before the turn is settled."""
 
     moved: Moved
@@ -94,7 +92,7 @@ class _Reached:
     reason: Reason | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Talk:
     """One message being answered. The methods are the stops of a turn, in their order."""
 
@@ -152,8 +150,7 @@ class _Talk:
         match kind:
             case "answer":
                 answer = library.answer(name)
-                reply = composing.answer(library, answer) if answer else None
-                return self._aside(reply, Outcome.ANSWER) if reply else None
+                return self._aside(composing.answer(library, answer), Outcome.ANSWER) if answer else None
             case "passage" if name in library.knowledge.passages:
                 reply = composing.looked_up(library, [library.knowledge.passages[name]])
                 return self._aside(reply, Outcome.ANSWER)
@@ -175,7 +172,7 @@ class _Talk:
             case "why":
                 why = composing.why(library, name)
                 return self._aside(why, Outcome.ANSWER) if why else None
-            case "command" if name in set(Command):
+            case "command" if name in _COMMANDS:
                 return self._commanded(Command(name))
             case _:
                 return None
@@ -253,36 +250,40 @@ class _Talk:
         """An option of the open question. A "ja", which would answer many questions, answers the
         one that was put last; where that was another one, the way back to the open one was offered."""
         waiting = self._heard()
-        option = typed_option(typed, waiting.ask, self.library.phrases) if waiting else None
+        if waiting is None:
+            return None
+        library = self.library
+        option = typed_option(typed, waiting.ask, option_labels(library, waiting.ask), library.phrases)
         if option is None:
             return None
         aside = f"command:{Command.RESUME}" in self.session.offered
-        return None if aside and option.id in self.library.phrases.usual else self._chosen(option)
+        return None if aside and option.id in library.phrases.usual else self._chosen(option)
 
     def _typed_offer(self, typed: str) -> _Reached | None:
         """What was offered besides the choices of the open question."""
         offered = self.session.offered
+        if not offered:
+            return None
         own = any(choice_id.startswith(_FROM_THE_CONVERSATION) for choice_id in offered)
-        answers = flow.given_answers(self.library, self.session) if own else []
-        given = {one.name: one for one in answers}
-        says = tuple((choice_id, self._words_of(choice_id, given)) for choice_id in offered)
-        labels = prepare(says) if own else prepare_content(says)
+        labels = self._own_labels() if own else composing.offered_labels(self.library, offered)
         chosen = typed_label(typed, labels, self.library.phrases)
         return self._pressed(chosen) if chosen else None
 
-    def _words_of(self, choice_id: str, given: Mapping[str, GivenAnswer]) -> tuple[str, ...]:
-        """What people type for a choice that was offered, be it to change one of the given answers."""
+    def _own_labels(self) -> Labels:
+        """What people type for choices of which some come from this conversation: the given answers that
+        can be changed, and places."""
+        answers = {one.name: one for one in flow.given_answers(self.library, self.session)}
+        return prepare((choice_id, self._words_of(choice_id, answers)) for choice_id in self.session.offered)
+
+    def _words_of(self, choice_id: str, answers: Mapping[str, GivenAnswer]) -> tuple[str, ...]:
         kind, _, name = choice_id.partition(":")
         match kind:
-            case "command" if name in self.library.phrases.commands:
-                words = self.library.phrases.commands[name]
-                return (words.label, *words.also)
-            case "change" if name in given:
-                return (kept.changed_label(given[name]),)
-            case "theme" if name in given:
-                return (given[name].theme,)
+            case "change" if name in answers:
+                return (kept.changed_label(answers[name]),)
+            case "theme" if name in answers:
+                return (answers[name].theme,)
             case _:
-                return (composing.label(self.library, kind, name),)
+                return composing.words_of(self.library, choice_id)
 
     def _typed_place(self, text: str) -> _Reached | None:
         """A place, where one is asked for; None for what is clearly a question of its own."""
@@ -307,7 +308,7 @@ class _Talk:
         if given is None:
             return self._aside(said, Outcome.UNCLEAR) if said else None
         moved = self._give(given.choice, given.value)
-        return _Reached(replace(moved, replies=(*([said] if said else []), *moved.replies)))
+        return _Reached(moved._replace(replies=(*([said] if said else []), *moved.replies)))
 
     def _asks_something(self, text: str) -> bool:
         """Whether what is no place is a question: one with an answer, or a longer one that is known
@@ -363,7 +364,7 @@ class _Talk:
             replace(one, work=replace(one.work, text=text, attachment=attachment)) if one.work else one
             for one in moved.replies
         )
-        return _Reached(replace(moved, replies=replies))
+        return _Reached(moved._replace(replies=replies))
 
     def _told(self, found: Finding) -> _Reached:
         """Gives what was found, and puts the open question again, except where the reply is itself
@@ -375,7 +376,7 @@ class _Talk:
             moved = Moved(self.session, (reply,), self.waiting)
         elif isinstance(found, Chatted) and found.smalltalk.opens and not self.waiting:
             begun = self._begin(START)
-            moved = replace(begun, replies=(reply, *begun.replies))
+            moved = begun._replace(replies=(reply, *begun.replies))
         else:
             moved = flow.put_after(self.session, [reply], self.waiting)
         return _Reached(moved, composing.outcome_of(found), reason=composing.reason_of(found))
@@ -414,6 +415,8 @@ class _Talk:
     def _begin(self, dialog_id: str) -> Moved:
         return flow.begin(self.library, self.session, self.library.dialogs[dialog_id])
 
+
+_COMMANDS = frozenset(Command)
 
 _FROM_THE_CONVERSATION = ("place:", "change:", "theme:")
 """Choices whose labels come from what a person has said."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
 from bot.answering.words import plain
 from bot.engine.choosing import (
@@ -18,7 +19,7 @@ from bot.engine.choosing import (
     typed_option,
 )
 from bot.engine.dialog import Ask, Option
-from bot.engine.label import prepare
+from bot.engine.label import Labels, prepare, prepare_options
 from bot.engine.library import Library
 from bot.engine.path import Frame, Given
 from bot.engine.phrase import Phrases
@@ -51,7 +52,7 @@ AGES = Ask(
 
 
 def chosen(text: str, ask: Ask, phrases: Phrases) -> str | None:
-    option = typed_option(plain(text), ask, phrases)
+    option = typed_option(plain(text), ask, prepare_options(ask, phrases), phrases)
     return option.id if option else None
 
 
@@ -235,8 +236,19 @@ def test_a_question_without_choices_has_none_that_is_meant(phrases: Phrases) -> 
 def test_any_text_can_be_read_as_a_choice(text: str) -> None:
     bare = Phrases({}, {}, {}, (("eerste",),), ("laatste",), frozenset({"ik"}), {}, {})
 
-    assert typed_option(plain(text), YES_NO, bare) in (None, *YES_NO.choices)
+    assert typed_option(plain(text), YES_NO, prepare_options(YES_NO, bare), bare) in (None, *YES_NO.choices)
     assert counted(text, bare, 3) in (None, 0, 1, 2)
+
+
+@given(
+    st.lists(st.text("aeiou ", min_size=1, max_size=30), max_size=9, unique=True),
+    st.text("aeiou ", min_size=1, max_size=30),
+    st.integers(1, 100),
+)
+def test_every_label_that_is_alike_enough_is_a_likely_one(words: list[str], typed: str, ratio: int) -> None:
+    likely = Labels({one: {one} for one in words}).likely(len(typed), ratio)
+
+    assert {one for one in words if fuzz.ratio(typed, one) >= ratio} <= set(likely) <= set(words)
 
 
 # ---- the shipped dialogs

@@ -24,7 +24,7 @@ from bot.answering.smalltalk import SmallTalk
 from bot.engine import composing
 from bot.engine.dialog import Ask, Decide, Make, Option, Show, Tell
 from bot.engine.library import START, Library
-from bot.engine.path import Frame, Given
+from bot.engine.path import Given
 from bot.engine.phrase import Command, Phrase
 from bot.engine.session import Position
 from bot.messages import Choice, Fact, Outcome, Reply, Work
@@ -58,22 +58,21 @@ def test_a_question_has_its_words_quotes_choices_and_terms(library: Library) -> 
         explain=("fiets",),
         quotes=("beroepscode/artikel_1",),
     )
-    stamp = composing.stamp_of(library, (Frame("citizen/x"),), ask, SAVED)
-    reply = composing.question(library, stamp, ask, SAVED)
+    reply = composing.question(library, "0db67f44", ask, composing.put(library, ask, SAVED))
 
     assert reply.text == "Woont u in Zandstad?"
     assert [quote.passage for quote in reply.quotes] == ["beroepscode/artikel_1"]
     assert reply.choices == (
-        Choice(f"ja.{stamp}", "Ja"),
+        Choice("ja.0db67f44", "Ja"),
         Choice("term:fiets", library.phrases.text(Phrase.TERM, term="fiets")),
     )
 
 
-def test_a_question_with_another_place_in_it_is_another_question(library: Library) -> None:
+def test_a_question_with_another_place_in_it_is_put_in_other_words(library: Library) -> None:
     ask = Ask("x", "Woont u in {plaats}?", (Option("ja", "Ja", "end"),))
     other = {"plaats": Given("plaats", "municipality", "Best")}
 
-    assert composing.stamp_of(library, (), ask, SAVED) != composing.stamp_of(library, (), ask, other)
+    assert composing.put(library, ask, SAVED) != composing.put(library, ask, other)
 
 
 def test_what_is_told_has_its_quotes_and_facts(library: Library) -> None:
@@ -174,7 +173,8 @@ def test_an_answer_has_its_quotes_law_and_ways_on(library: Library) -> None:
 
 def test_an_answer_offers_no_more_than_three_ways_on_dialogs_first(library: Library) -> None:
     answer = replace(ANSWERS[0], next=("citizen/fietsen", START), explain=("fiets", "boot"))
-    reply = composing.answer(library, answer)
+    knowledge = replace(library.knowledge, answers={answer.id: answer})
+    reply = composing.answer(replace(library, knowledge=knowledge), answer)
 
     assert [choice.id for choice in reply.choices] == [
         "dialog:citizen/fietsen",

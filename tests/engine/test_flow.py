@@ -8,7 +8,8 @@ from bot.answering.knowledge import Audience
 from bot.engine import flow
 from bot.engine.library import START, Library
 from bot.engine.path import Frame, Given
-from bot.engine.session import LONGEST_PATH, Session
+from bot.engine.session import LONGEST_PATH, Session, from_json, to_json
+from bot.engine.settling import settle
 from tests.small import small_library, with_dialogs
 
 DIALOGS = """
@@ -268,6 +269,27 @@ def test_the_open_question_is_put_again_as_it_was(library: Library) -> None:
 
     assert flow.put_open_question(library, moved.session).replies == moved.replies[-1:]
     assert flow.put_open_question(library, EMPTY).replies == ()
+
+
+def test_the_question_that_a_turn_has_put_is_known_to_the_next(library: Library) -> None:
+    moved = begun(library, "eten")
+    session, _ = settle(library, moved.session, moved.waiting, moved.replies)
+    other = replace(library)
+
+    assert flow.keep_what_fits(library, session) == (session, moved.waiting, ())
+    assert flow.keep_what_fits(library, session)[1] is moved.waiting
+    for content, kept in ((other, session), (library, from_json(to_json(session)))):
+        waiting = flow.keep_what_fits(content, kept)[1]
+        assert waiting is not None and waiting is not moved.waiting
+        assert moved.waiting is not None and waiting.reply == moved.waiting.reply
+
+
+def test_a_session_with_other_dialogs_is_walked_again(library: Library) -> None:
+    moved = begun(library, "eten")
+    session, _ = settle(library, moved.session, moved.waiting, moved.replies)
+    waiting = flow.keep_what_fits(library, replace(session, frames=(Frame("citizen/rond"),)))[1]
+
+    assert waiting is not None and waiting.dialog.id == "citizen/rond"
 
 
 def test_the_choices_of_a_question_carry_its_stamp_and_its_terms_do_not(library: Library) -> None:

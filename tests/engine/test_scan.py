@@ -101,6 +101,19 @@ def test_a_note_is_kept_with_its_point_on_one_line() -> None:
     assert talk.session.frames[-1].path[-1].value == "Wij doen dit nog niet, 😀 中文"
 
 
+def test_no_word_of_a_person_is_remembered_for_others() -> None:
+    talk = begun()
+    for said in ("notitie", "Kanariegeel", "goed", "notitie", "1", "wijzig", "2", "terug", "stop"):
+        talk.say(said)
+    for said in ("waar vind ik iemand", "Haaren", "iets anders", "1", "nee"):
+        talk.say(said)
+
+    remembered = repr([part for known in LIBRARY.memory.values() for part in known])
+    assert SCAN.first in remembered
+    for kept in ("Kanariegeel", "Zwolle", "Haaren", "place:", "change:", "theme:"):
+        assert kept not in remembered
+
+
 def test_a_note_is_no_question_whatever_it_says() -> None:
     talk = begun()
     talk.say("notitie")

@@ -161,7 +161,8 @@ class Conversation(RuleBasedStateMachine):
         incoming = Incoming("test:1", str(self.events), NOON, **said)
         turn = take_turn(self.library, self.session, incoming)
         with patch.object(flow, "give", wraps=flow.give) as give:
-            assert turn == take_turn(self.library, self.session, incoming), "the same gives the same"
+            stored = from_json(to_json(self.session))
+            assert turn == take_turn(self.library, stored, incoming), "stored or not, the same gives the same"
         self.hear(turn)
         if give.called:
             self.took_no_unread_step(incoming)
