@@ -35,7 +35,7 @@ counts, and never a text, a name or a key.
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from weakref import WeakValueDictionary
@@ -45,6 +45,7 @@ from bot.engine.session import Session, from_json, to_json
 from bot.engine.turn import Turn, refuse, take_turn
 from bot.errors import ConflictError, RefusedError
 from bot.messages import Incoming, Outcome, Reply, Work
+from bot.record import record
 from bot.sharing import FILLED_IN, oldest, share, with_shared
 from bot.store.key import EventKey
 from bot.store.replies import replies_from_json, replies_to_json
@@ -74,7 +75,7 @@ HANDLED_KEPT = timedelta(days=7)
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Handled:
     """What a message came to, safe on the disk.
 
@@ -90,7 +91,7 @@ class Handled:
     delivered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Delivery:
     """Replies that a crash kept from being delivered; `chat` is the address that `handle` got."""
 

@@ -6,9 +6,11 @@ compared, stored and replayed.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
+
+from bot.record import record
 
 
 class Outcome(StrEnum):
@@ -25,7 +27,7 @@ class Outcome(StrEnum):
     UNCLEAR = "unclear"  # not understood as an answer to the open question
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Attachment:
     """A file, coming in or going out. `path` is a file on this machine."""
 
@@ -50,7 +52,7 @@ class Sent(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Incoming:
     """One message of one person: exactly one of `text`, `choice`, `attachment` and `sent` is set, but
     that an edit comes with its `text`.
@@ -69,7 +71,7 @@ class Incoming:
     sent: Sent | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quote:
     """Words of a document, to the letter, with their source."""
 
@@ -82,7 +84,7 @@ class Quote:
     remark: str = ""  # our own words: where time has overtaken the passage
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fact:
     """A fact about the world, in our own words, with where it comes from and when it was checked."""
 
@@ -92,7 +94,7 @@ class Fact:
     checked: str = ""  # a date or a year, as people write it
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """Something a person can press, or type the number or the label of."""
 
@@ -100,7 +102,7 @@ class Choice:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Work:
     """What has to be made before it can be said: the test of a letter, the report of a scan.
 
@@ -116,7 +118,7 @@ class Work:
     shared: tuple[str, ...] = field(default=(), repr=False)  # what colleagues have shared under it
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reply:
     """One message of Naast. Numbers that a person types belong to the last reply with choices.
 

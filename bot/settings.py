@@ -12,12 +12,13 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
+from bot.record import record
 
 PREFIX = "NAAST_"
 
@@ -57,7 +58,7 @@ class Secret:
         return "Secret('**********')"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """What the operator has set; each field is the variable NAAST_ and its name in capitals."""
 

@@ -48,16 +48,16 @@ first or last.
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from bot.answering.danger_index import Bounds, Sign, SignIndex
 from bot.answering.danger_phrase import PhraseRows
 from bot.answering.danger_words import Ear, read_part, words_in
 from bot.answering.safety import Safety
+from bot.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Danger:
     """A message tells of danger."""
 

@@ -5,17 +5,17 @@ Why that is fast is told in `danger`.
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 from bot.answering.danger_phrase import Alternatives, Gap, PhraseRows, Row, Steps
 from bot.answering.danger_words import END
+from bot.record import record
 
 _MOST_FILLERS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sign:
     """Why: a phrase of safety.yaml and the words of the message that it was seen in."""
 
@@ -144,7 +144,7 @@ class SignIndex:
                         yield walk.sign(anchored, first, last)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Walk:
     """Steps over the words of one message; `way` is 1 to the right and -1 to the left."""
 

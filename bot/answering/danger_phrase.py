@@ -5,12 +5,12 @@ How a phrase is written is told in `danger`.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import chain, product
 from typing import NamedTuple
 
 from bot.answering.danger_words import END, NUMBER, split_words, words_in
 from bot.answering.safety import Safety
+from bot.record import record
 
 _DEFAULT_GAP, _DEFAULT_NEAR = 3, 6
 _MOST_ROWS = 64  # that one phrase may stand for: more is a slip of the editor
@@ -58,7 +58,7 @@ CLOSE = Gap()
 Steps = tuple[tuple[Gap, Alternatives], ...]  # over this gap to one of these
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """A way to say a phrase: choices, and before each of them and at the end a gap."""
 

@@ -25,6 +25,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.answering.words import plain
+from bot.record import record
 
 SHORTEST_REPAIRED = 5
 """Letters from which a word is repaired; shorter words have too many neighbours."""
@@ -126,7 +127,7 @@ class Vocabulary:
         return ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Word:
     """What is weighed of one word, wherever it stands."""
 
@@ -135,7 +136,7 @@ class Word:
     pieces: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Features:
     """The features of a text in three blocks, each weighed by itself."""
 

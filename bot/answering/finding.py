@@ -1,14 +1,13 @@
 """What a question can come to. Exactly one of these is found for every message."""
 
-from dataclasses import dataclass
-
 from bot.answering.danger import Danger
 from bot.answering.knowledge import Answer, Law, Passage, Reason, Unknown
 from bot.answering.language import Language
 from bot.answering.smalltalk import SmallTalk
+from bot.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Candidate:
     """A curated answer with how well it fits, from 0 (not at all) to 1."""
 
@@ -16,7 +15,7 @@ class Candidate:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answered:
     """One answer is clearly best. The others are at most two runners-up, best first."""
 
@@ -24,14 +23,14 @@ class Answered:
     others: tuple[Candidate, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Suggested:
     """Several answers fit about as well: at most three, best first."""
 
     candidates: tuple[Candidate, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Referred:
     """A passage was asked for by its number. `beside` is what stands next to it."""
 
@@ -39,21 +38,21 @@ class Referred:
     beside: tuple[Passage, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ambiguous:
     """A number that several passages have ("taak 2")."""
 
     passages: tuple[Passage, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cited:
     """An article of law was asked for by its number; empty where Naast does not know it."""
 
     law: tuple[Law, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Missing:
     """A number that no passage has ("artikel 30"), with the ones that there are."""
 
@@ -62,7 +61,7 @@ class Missing:
     last: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Refused:
     """An honest no: the documents do not say this, or it is not about them."""
 
@@ -71,14 +70,14 @@ class Refused:
     language: Language | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chatted:
     """Small talk."""
 
     smalltalk: SmallTalk
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Alarmed:
     """Signs of danger."""
 

@@ -14,6 +14,7 @@ from bot.answering.danger import DangerSigns
 from bot.answering.language import Language, Languages
 from bot.answering.smalltalk import Phrasebook, SmallTalk
 from bot.messages import Fact, Quote
+from bot.record import record
 
 
 class Audience(StrEnum):
@@ -56,7 +57,7 @@ PassageKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Passage:
     """A stretch of a document with an id: the smallest thing that is quoted."""
 
@@ -73,7 +74,7 @@ class Passage:
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Document:
     """One of the texts of the profession."""
 
@@ -85,7 +86,7 @@ class Document:
     passages: tuple[Passage, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """Plain words, the questions that lead to them, and the passages that carry them."""
 
@@ -103,7 +104,7 @@ class Answer:
     renamed_from: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Nearest:
     """What the documents do say near something that they do not: offered, never asserted."""
 
@@ -111,7 +112,7 @@ class Nearest:
     passage: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unknown:
     """Something that people ask and the documents do not answer, with a helpful reply."""
 
@@ -127,7 +128,7 @@ class Unknown:
     law: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Term:
     """A word of the trade: what it means in plain words, and the lay words that stand for it."""
 
@@ -138,7 +139,7 @@ class Term:
     hard: bool = False  # may stand in a citizen's text only with its explanation
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Law:
     """What an article of law says, in our own words."""
 
@@ -153,7 +154,7 @@ class Law:
         return Fact(self.says, self.article, self.link, self.checked)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Contact:
     """A place to call or visit. A municipality may replace it with its own desk."""
 

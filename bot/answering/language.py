@@ -6,10 +6,10 @@ the content knows.
 """
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Self
 
 from bot.answering.words import plain
+from bot.record import record
 
 FEWEST = 2
 """Words of the other language that a message must hold; its special letters count for one."""
@@ -18,7 +18,7 @@ OWN_SCRIPT = 20
 """Letters from which a language's list is that of a whole script, and not of its special letters."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Language:
     """Another language: how it is recognised, and one line in it that says what Naast is."""
 
@@ -29,7 +29,7 @@ class Language:
     letters: str = ""  # its script, or the letters that only it has of its script
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Languages:
     """All other languages, by what gives them away."""
 

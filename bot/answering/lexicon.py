@@ -7,7 +7,6 @@ its words looked up, its terms, and the words that nobody wrote before. The numb
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple, Self
 
@@ -15,6 +14,7 @@ import numpy as np
 
 from bot.answering.features import PAIR, Vocabulary, Word, weighed_of
 from bot.answering.ranker import Numbers, numbers_of
+from bot.record import record
 
 _NO_PAIRS: Mapping[str, int] = {}
 
@@ -27,7 +27,7 @@ class Entry(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lexicon:
     """The entries of words, and the numbers of all features by name."""
 

@@ -47,6 +47,7 @@ from bot.answering.quoting import Quoting
 from bot.answering.ranker import Ranker
 from bot.answering.scorer import Scorer
 from bot.answering.words import plain
+from bot.record import record
 
 ANSWER, UNKNOWN, GATE, TALKING = "answer:", "unknown:", "gate", "audience:"
 """Classes: an answer or an unknown by its id; one that tells all unknowns from all answers; and the
@@ -211,7 +212,7 @@ class Contender(NamedTuple):
         return Candidate(self.answer, round(min(self.worth, 1.0), 3))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Thresholds:
     """Where a score becomes an answer. `naast train` calibrates them; these are the defaults for
     weights that were not trained."""

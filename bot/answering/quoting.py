@@ -5,13 +5,13 @@ but vouch for each other: whichever of them was meant, the passage is found.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.knowledge import Answer
+from bot.record import record
 
 SHARES = (0.55, 0.25, 0.2)
 """How likely the first, second and third quote of an answer is the passage that was looked for."""
@@ -21,7 +21,7 @@ NONE = 0
 """The number of no passage."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quoting:
     """The passages that answers quote, by numbers, and how likely each of them is the one looked for,
     where this answer is the right one. An answer that quotes nothing is its own passage."""

@@ -12,12 +12,12 @@ has dots in its number, is never one of the code.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.answering.finding import Ambiguous, Cited, Missing, Referred
 from bot.answering.knowledge import Knowledge, Passage, PassageKind
 from bot.answering.words import plain
+from bot.record import record
 
 LONGEST = 14
 """Words up to which a message with a number in it is taken as a reference."""
@@ -117,7 +117,7 @@ _NAMED = frozenset({"check", "thema", "onderdeel"})
 """Words behind which something is named, and not numbered."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Asked:
     kinds: tuple[PassageKind, ...]
     number: str

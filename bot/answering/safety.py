@@ -1,11 +1,13 @@
 """What stands in `knowledge/safety.yaml`: kinds of danger, and what only looks like one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar
 
+from bot.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class DangerKind:
     """One kind of danger: what gives it away, and what Naast says to it."""
 
@@ -17,7 +19,7 @@ class DangerKind:
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Safety:
     """The whole of safety.yaml. The kinds stand in order: where two are seen, the first one counts."""
 

@@ -9,13 +9,13 @@ length of the question and on how many classes share its words, not on how many 
 holds.
 """
 
-from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.ranker import Numbers, Ranker, weighed
+from bot.record import record
 
 COMMON = 0.1
 """Share of the classes from which a feature is common: at this, adding up a whole row takes as long as
@@ -28,7 +28,7 @@ _ALIGNED = 4
 """Rows are a multiple of this long: numpy is a quarter faster with rows that begin at 16 bytes."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scorer:
     """The weights for scoring: a row for each common feature, and strips for the others.
 
@@ -67,7 +67,7 @@ class Scorer:
         return scores
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Strips:
     """Lists of classes and weights, cut into strips. The last strip of a list is filled up with weights
     of nothing for the first class."""

@@ -6,12 +6,12 @@ than "oké" is answered.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Self
 
 from rapidfuzz import fuzz, process
 
 from bot.answering.words import plain
+from bot.record import record
 
 LONGEST = 14
 """Words up to which a message can be small talk."""
@@ -29,7 +29,7 @@ _SLIGHT = "compliment"
 """The small talk that gives way to any other in the same message."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SmallTalk:
     """A greeting, thanks, a goodbye: answered like a polite person."""
 
@@ -39,7 +39,7 @@ class SmallTalk:
     opens: bool = False  # whether it is a greeting, after which the first question is put
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Phrasebook:
     """All small talk by its plain words."""
 

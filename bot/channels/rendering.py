@@ -6,12 +6,12 @@ it is plain lines without escape codes (`print_plain`).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TextIO
 
 from bot.engine.phrase import Phrase, Phrases
 from bot.messages import Choice, Fact, Quote, Reply
+from bot.record import record
 
 
 class Kind(Enum):
@@ -32,7 +32,7 @@ QUOTED = frozenset({Kind.LEAD, Kind.WORDS, Kind.SOURCE, Kind.REMARK})
 """The parts that are set apart as a quote."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """A paragraph. `mark` stands before its first line ("1. "), `apart` asks for a blank line
     above it."""

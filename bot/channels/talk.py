@@ -1,6 +1,5 @@
 """What a channel of this machine needs of a conversation: take a message, and tell what is open."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 from uuid import uuid4
@@ -11,6 +10,7 @@ from bot.engine.phrase import Command, Phrase
 from bot.engine.session import Session
 from bot.engine.turn import Turn
 from bot.messages import Attachment, Incoming, Reply
+from bot.record import record
 
 BEGIN = f"dialog:{START}"
 """The choice that opens the first question of all."""
@@ -37,7 +37,7 @@ class Talk(Protocol):
         """Takes a turn. An event that was handled before gets the replies that it got then."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OpenQuestion:
     """The question that waits: the last part of its dialog's id, its step, and how it is put."""
 

@@ -24,16 +24,17 @@ from bot.engine.library import Library
 from bot.engine.phrase import Phrases
 from bot.engine.place import Places
 from bot.municipal.wording import Wording
+from bot.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Released:
     """`dialogs/released.yaml`: the ids of the last release, which running conversations may hold."""
 
     ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mend:
     """A fault of layout in a source: `find` to the letter, or `pattern` as a regular expression, is
     replaced by `put`, `repeat` times."""
@@ -45,7 +46,7 @@ class Mend:
     repeat: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Origin:
     """Where something was read: a problem with it is reported there."""
 

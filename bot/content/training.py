@@ -10,7 +10,7 @@ weights that have not seen it.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
@@ -30,6 +30,7 @@ from bot.answering.matching import (
     vocabulary_of,
 )
 from bot.answering.ranker import Ranker, digest
+from bot.record import record
 
 Scores = NDArray[np.float32]
 Labels = NDArray[np.int64]
@@ -53,7 +54,7 @@ FEWEST = 2
 """Questions that a feature must be in to be weighed."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """What training came to, on questions that were held out (shares of 1)."""
 

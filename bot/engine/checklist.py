@@ -6,13 +6,14 @@ nearest. How a point is asked stands in `dialogs/scoring.yaml`.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from bot.record import record
 
 HEAVIEST = 3
 """The weight of a point that the law asks as well; 2: another document does; 1: only the checklist."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Point:
     """One point of the checklist, by the last part of its passage's id."""
 
@@ -23,7 +24,7 @@ class Point:
     law: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Theme:
     """The points that belong together, in the order of the checklist."""
 
@@ -31,7 +32,7 @@ class Theme:
     points: Mapping[str, Point]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Checklist:
     """All themes by their id, in order."""
 
@@ -49,7 +50,7 @@ class Checklist:
         return f"{self.document}/{point_id}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ScoreChoice:
     """What can be said to a point. Where it leads is fixed: to the note, or to the next point."""
 
@@ -58,7 +59,7 @@ class ScoreChoice:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scoring:
     """How every point is asked, and how a note to it is.
 

@@ -16,7 +16,6 @@ In doubt the words are a free question, which is answered without losing the ope
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2s
 
@@ -26,6 +25,7 @@ from bot.engine.dialog import Ask, Option
 from bot.engine.label import Labels, once
 from bot.engine.path import Frame
 from bot.engine.phrase import Phrases
+from bot.record import record
 
 ALIKE = 82
 """rapidfuzz ratio (0–100) from which a short text counts as a label with a typing fault."""
@@ -43,7 +43,7 @@ _TURNING = ("nee", "niet", "niets", "niks", "geen", "nooit", "zonder")
 """Words that turn a sentence round."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bound:
     """A pressed choice of a question: the option, and the stamp of the question it stood under.
     The stamp is empty where a program names an option without having read the question."""
@@ -52,7 +52,7 @@ class Bound:
     stamp: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Standing:
     """A pressed choice that means the same everywhere: kind "answer", "dialog", "passage" …"""
 

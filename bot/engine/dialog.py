@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Literal
 
 from bot.answering.knowledge import Audience
+from bot.record import record
 
 END = "end"
 """The target that closes a dialog. Other targets are a step of the same dialog, or "room/dialog"."""
@@ -26,7 +27,7 @@ Made = Literal["letter_test", "scan_report", "shared_report", "resident_view"]
 """What `bot.workshop` can make."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Option:
     """One of the choices of a question, as the content has it."""
 
@@ -78,7 +79,7 @@ class Tell:
     contacts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Show:
     """Gives a curated answer and goes on."""
 
@@ -87,7 +88,7 @@ class Show:
     next: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decide:
     """Lets a rule of `bot.engine.rule` choose among its outcomes."""
 
@@ -96,7 +97,7 @@ class Decide:
     outcomes: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Make:
     """Has something made of what was given in this dialog, says what came of it, and goes on."""
 
@@ -121,7 +122,7 @@ class AskPoint(Ask):
         return self.expect is None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Score:
     """Asks every point of a theme, each in its own words, and goes on."""
 

@@ -7,7 +7,7 @@ together: a frame on the stack is either waiting for an answer, or has handed ov
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from bot.answering.knowledge import Audience
@@ -27,6 +27,7 @@ from bot.engine.session import (
     without_rounds,
 )
 from bot.messages import Reply
+from bot.record import record
 
 _UNFILLED = re.compile(r"\{\w+\}")
 
@@ -71,7 +72,7 @@ class Moved(NamedTuple):
     waiting: Open | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GivenAnswer:
     """An answer that can be changed: the place of its frame, its own among the answers in there, the
     question and what was said. Its name holds for this path only, so that a button to change the

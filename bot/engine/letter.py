@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.record import record
+
 PointName = Literal[
     "how_and_where",
     "importance",
@@ -22,7 +24,7 @@ PointName = Literal[
 """What the checklist asks of what a municipality tells people."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LetterPoint:
     """One thing that a letter should say about client support."""
 
@@ -38,7 +40,7 @@ class LetterPoint:
     kinds_needed: int = 0  # … and how many different ones are enough
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LetterContradiction:
     """Something that a letter must not say, as the documents or the law say otherwise."""
 
@@ -52,7 +54,7 @@ class LetterContradiction:
     unless: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LetterTopic:
     """How to tell whether a sentence is about client support."""
 
@@ -67,7 +69,7 @@ class LetterTopic:
     then: tuple[str, ...]  # first words by which the sentence before it belongs to it
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LetterLayout:
     """Words by which the parts of a letter are known."""
 

@@ -3,10 +3,10 @@
 How a frame is written out is fixed, as the stamps of the buttons that people have are made of it.
 """
 
-from dataclasses import dataclass
+from bot.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Given:
     """One answer in a path: which step, which choice, and the value if the step saves one.
 
@@ -22,7 +22,7 @@ class Given:
         return f"Given(step={self.step!r}, choice={self.choice!r}, value={self.value!r})"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Frame:
     """One open dialog and the answers given in it."""
 

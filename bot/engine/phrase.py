@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from bot.record import record
+
 
 class Phrase(StrEnum):
     """A standing sentence. The placeholders that its words may hold are in the comment."""
@@ -123,7 +125,7 @@ ONLY_OFFERED = frozenset({Command.FORGET_SURE, Command.RESTART_SURE, Command.RES
 """Commands whose words ("ja") mean them only right after they were offered."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CommandWords:
     """How a command is pressed and typed."""
 
@@ -131,7 +133,7 @@ class CommandWords:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """What a name of the menu stands for: one of a command, a dialog, and a question in which {text}
     is what was typed behind the name, such as the `example`."""

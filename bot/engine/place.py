@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from bot.answering.words import plain
+from bot.record import record
 
 CLOSE = 84
 """rapidfuzz ratio (0–100) from which a name with two typing faults is still that name."""
@@ -34,7 +35,7 @@ LONGEST_NAME = 5
 names with their article and a preposition a few more."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Former:
     """A municipality that no longer is, or a name that never was one, and where it lies now."""
 
@@ -42,7 +43,7 @@ class Former:
     now: tuple[str, ...]  # more than one where it was divided
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Municipality:
     """A municipality with the region of its zorgkantoor (CBS)."""
 
@@ -51,7 +52,7 @@ class Municipality:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """What was found: `kind` is "municipality" or "region"; `former` is the former name, if one
     was typed."""

@@ -5,14 +5,14 @@ tell whether a dialog has a way for each.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from bot.answering.knowledge import Audience
 from bot.engine.checklist import WHOLE
 from bot.engine.path import Given
+from bot.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """`decide` gets what the dialog has saved, by name, and the audience if that is known."""
 

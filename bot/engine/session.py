@@ -26,7 +26,7 @@ No text of a person is in a session, except the value of a step that says `save:
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from json.encoder import encode_basestring_ascii as _string  # what `json` itself writes a text with
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -35,6 +35,7 @@ from bot.answering.knowledge import Audience
 from bot.engine.dialog import END, Ask, AskPoint, Decide, Dialog, Option, Step
 from bot.engine.path import Frame, Given
 from bot.engine.rule import RULES
+from bot.record import record
 
 FORMAT = 1
 """The number of the stored form; a later form reads the earlier ones."""
@@ -46,7 +47,7 @@ LONGEST_WALK = 500
 """Steps after which a walk counts as a loop without a question; `naast check` finds those first."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Session:
     """All that is kept of a conversation.
 

@@ -9,11 +9,11 @@ mean "/artikel 10".
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
 from bot.answering.words import plain
+from bot.record import record
 
 ALIKE = 75
 """rapidfuzz ratio (0-100) from which a name counts as one of the menu with a typing fault."""
@@ -24,7 +24,7 @@ CLEARLY = 8
 _SLASH = re.compile(r"\s*/\s*(?P<name>[^\W\d_]*)(?P<rest>.*)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slash:
     """A typed command: its name in the menu, or "" for one that is not there; and what follows."""
 

@@ -37,9 +37,10 @@ from bot.engine.settling import settle
 from bot.engine.slash import Slash, read_slash
 from bot.engine.valued import typed_value
 from bot.messages import Attachment, Choice, Incoming, Outcome, Reply, Sent
+from bot.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Turn:
     """What a turn came to. `forget` asks for everything kept of this conversation to be erased;
     `reason` is why there was no answer, to be counted."""

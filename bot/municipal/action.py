@@ -1,14 +1,13 @@
 """What to do first: what is not there and weighs most comes before what should be better."""
 
-from dataclasses import dataclass
-
 from bot.engine.checklist import Checklist, Point
 from bot.municipal.scan import Scan, Score
+from bot.record import record
 
 _URGENT = (Score.NOT, Score.BETTER)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Action:
     """A point that asks for something to be done."""
 

@@ -15,7 +15,6 @@ point `independent`, whatever else it says. Statements that contradict are no ev
 """
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import get_args
 
 from bot.engine.letter import LetterContradiction, LetterPoint, Letters, PointName
@@ -23,6 +22,7 @@ from bot.municipal.letter_pattern import END, PART, Found, Pattern, Patterns
 from bot.municipal.letter_reading import LetterReading, read_letter
 from bot.municipal.letter_scope import Scope
 from bot.municipal.letter_text import Statement, statements
+from bot.record import record
 
 POINTS: tuple[PointName, ...] = get_args(PointName)
 
@@ -32,7 +32,7 @@ HINTS_NEEDED = 2
 _BEFORE, _BEHIND = 5, 3  # words before and behind a match in which a "niet" turns it round
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PointFound:
     """Whether a letter covers a point, with the words that show it; no words where it does not."""
 
@@ -41,7 +41,7 @@ class PointFound:
     evidence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Contradicted:
     """A statement of a letter that contradicts the documents or the law."""
 
@@ -50,7 +50,7 @@ class Contradicted:
     at: int  # place of its statement in the letter
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LetterResult:
     """What the test of a letter found; points in the order of `POINTS`."""
 
@@ -174,7 +174,7 @@ def _begins(patterns: Sequence[Pattern], statement: Statement) -> bool:
     return any(found.start == 0 for one in patterns for found in one.found_in(statement.words))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Claim:
     """What a letter says in one statement, or asks and answers. What was asked and denied is `denied`."""
 

@@ -22,8 +22,9 @@ every word is followed by one space, so that a pattern begins and ends with a wo
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from bot.record import record
 
 _DEFAULT_GAP, _DEFAULT_NEAR = 4, 6
 _MOST_ROWS = 32  # that the `&` of one pattern may stand for: more is a slip of the editor
@@ -70,7 +71,7 @@ class PatternError(ValueError):
     """A pattern that cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """A pattern and where it stands in the plain words of a text."""
 

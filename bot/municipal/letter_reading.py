@@ -6,12 +6,12 @@ reader must untangle. A letter counts as easy (about B1) where all of that toget
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.engine.letter import Letters
 from bot.municipal.letter_pattern import Pattern, Patterns, plain_words
 from bot.municipal.letter_text import prose
 from bot.municipal.reading import Ease, ease, words
+from bot.record import record
 
 HARDEST_SHOWN = 5
 
@@ -35,7 +35,7 @@ _SHORTEST_SHOWN = 7  # words of a sentence that shows how a letter reads
 _FEWEST_WORDS = 15  # of a letter that can be measured
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HardWord:
     """A hard word as it stands in the letter, and plain words for it."""
 
@@ -43,7 +43,7 @@ class HardWord:
     plain: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tangle:
     """A sentence that must be untangled, and what tangles it."""
 
@@ -51,7 +51,7 @@ class Tangle:
     kinds: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LetterReading:
     """The measures of a letter, and the words behind them. Sentences stand in the order of the letter,
     but the hardest first among the hardest."""

@@ -9,11 +9,11 @@ it is laid out.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.engine.letter import LetterLayout
 from bot.municipal.letter_pattern import plain_words
+from bot.record import record
 
 LONGEST = 60_000
 """Characters of a letter that are read: some twenty pages."""
@@ -45,7 +45,7 @@ class Kind(Enum):
     CLOSING = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Statement:
     """A sentence of a letter, or a list with what leads it in.
 
@@ -68,7 +68,7 @@ class Statement:
         return self.text.rstrip("\"'”’»)]* ").endswith("?") and ":" not in self.text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Block:
     kind: Kind
     text: str

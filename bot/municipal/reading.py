@@ -8,7 +8,8 @@ in Tijdschrift voor Taalbeheersing, 1977). Brouwer's Leesindex A = 195 - 2 x (wo
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from bot.record import record
 
 _SENTENCE = re.compile(r"(?:[^.!?:\n]|[.:](?=\S))+[.!?:]*")
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’\-](?=\w))*")
@@ -18,7 +19,7 @@ _NUCLEUS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ease:
     """The measures of a text. Higher is easier."""
 

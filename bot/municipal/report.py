@@ -4,7 +4,6 @@ Nothing is drawn here. `bot.workshop` turns a `Report` into PDF, PNG, CSV and JS
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from bot.answering.knowledge import Knowledge, Passage
 from bot.engine.checklist import Checklist, Point, Theme
@@ -14,9 +13,10 @@ from bot.municipal.comparing import Change, change, differing, together
 from bot.municipal.scan import Scan, Score
 from bot.municipal.summary import Basis, counted, summary
 from bot.municipal.wording import Word, Wording
+from bot.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bar:
     """How often each score was given: the pieces of a stacked bar."""
 
@@ -25,7 +25,7 @@ class Bar:
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Said:
     """The score that one colleague gave to a point."""
 
@@ -33,7 +33,7 @@ class Said:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """One point as the report shows it."""
 
@@ -52,7 +52,7 @@ class Row:
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     """The rows of a theme, or of a part of it that the checklist sets apart."""
 
@@ -61,7 +61,7 @@ class Group:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chapter:
     """A theme."""
 
@@ -70,7 +70,7 @@ class Chapter:
     groups: tuple[Group, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Task:
     """An entry of the action list."""
 
@@ -79,7 +79,7 @@ class Task:
     law: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """All that a report says, in its order."""
 
@@ -101,7 +101,7 @@ class Report:
     made: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Writer:
     """Writes reports. `labels` are what the scores are called, by their ids."""
 

@@ -8,12 +8,13 @@ scan is a ValueError.
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Any
 
 from bot.engine.checklist import Checklist, note_step
 from bot.engine.note import clean
+from bot.record import record
 
 KIND = "naast/scan"
 """Stands in every file, so that another JSON file is known for what it is not."""
@@ -39,7 +40,7 @@ WORST_FIRST = (Score.NOT, Score.BETTER, Score.GOOD)
 """The scores that say how it is; UNKNOWN does not."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scored:
     """One point: its score if it has one, and a note if there is one."""
 
@@ -47,7 +48,7 @@ class Scored:
     note: str = field(default="", repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scan:
     """The points that were answered, by their id. `municipality` is empty where none was named; `on` is a
     day as "2026-11-21"."""

@@ -5,18 +5,18 @@ in, the scores, the themes, what comes first, and what it can be compared with.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from bot.engine.checklist import Checklist
 from bot.municipal.action import actions
 from bot.municipal.comparing import Change, changes, differing
 from bot.municipal.scan import Scan, Score
 from bot.municipal.wording import Word, Wording
+from bot.record import record
 
 _WORTH = {Score.GOOD: 2, Score.BETTER: 1, Score.NOT: 0}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Basis:
     """What a report is made of: the part of the checklist that was asked, the scan that counts, the scans
     of which it was put together, and an earlier one."""

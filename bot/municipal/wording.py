@@ -4,8 +4,9 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from bot.record import record
 
 
 class Word(StrEnum):
@@ -71,7 +72,7 @@ class Word(StrEnum):
     FILE = "file"  # the name of the files, without a suffix: {date}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wording:
     """All of `knowledge/report.yaml`."""
 

@@ -9,10 +9,10 @@ is an error and never a new one.
 import hmac
 import os
 import secrets
-from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import SettingsError, StoreError
+from bot.record import record
 from bot.store import folder as data
 from bot.store.fault import explained
 
@@ -21,7 +21,7 @@ SHORTEST_SECRET = 16
 """Characters below which a secret is refused: it could be guessed."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EventKey:
     """One event of one conversation. Both are HMACs, in 64 hexadecimal digits."""
 

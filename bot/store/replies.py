@@ -56,7 +56,8 @@ def _choice(choice: Choice) -> str:
 
 
 def _object(part: Attachment | Fact | Quote) -> str:
-    return "{" + ",".join([f'"{name}":{_string(getattr(part, name))}' for name in part.__slots__]) + "}"
+    written = [f'"{field.name}":{_string(getattr(part, field.name))}' for field in fields(part)]
+    return "{" + ",".join(written) + "}"
 
 
 @lru_cache(CONTENT)

@@ -9,14 +9,15 @@ is the address of replies that have not been delivered yet, and it goes with the
 so that another database has to do the same and nothing more.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Protocol
 
+from bot.record import record
 from bot.store.key import EventKey, Keys
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Address:
     """Where replies go: a chat as its channel names it."""
 
@@ -24,7 +25,7 @@ class Address:
     chat: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Earlier:
     """What an event got when it was handled before.
 
@@ -37,7 +38,7 @@ class Earlier:
     delivered: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Loaded:
     """A conversation as it rests, and what the event in hand got before, if it came before.
 
@@ -49,7 +50,7 @@ class Loaded:
     earlier: Earlier | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Change:
     """What one turn changes. A `session` of None erases all that is kept of the conversation.
 
@@ -68,7 +69,7 @@ class Change:
     clears: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shared:
     """A scan that was shared, by the key of the conversation that it was filled in."""
 
@@ -76,7 +77,7 @@ class Shared:
     scan: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Undelivered:
     """Replies that were saved and have not been marked as delivered."""
 
@@ -85,7 +86,7 @@ class Undelivered:
     replies: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pruned:
     """How many conversations and how many handled events were erased for their age."""
 

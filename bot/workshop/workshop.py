@@ -7,19 +7,19 @@ else that goes wrong is told in a reply.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from bot.engine.library import Library
 from bot.messages import Reply, Work
+from bot.record import record
 from bot.workshop.files import remove_old_files
 
 Make = Callable[[Library, Work, Path | None, datetime], Sequence[Reply]]
 """Makes a piece of work: with the folder for its files, or None for a temporary one, and the time."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Workshop:
     """`folder` is where the files are kept that go out with replies; None for a new temporary one."""
 

@@ -1,12 +1,13 @@
 """How Naast gets in, from the settings. Light to import: it is read before anything is started."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bot.errors import SettingsError
+from bot.record import record
 from bot.settings import Secret, Settings
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Access:
     """The homeserver, as an address or a server's name, and a user with a password or an access token.
     `servers` are those whose people may invite Naast; everybody's where there are none."""

@@ -12,7 +12,7 @@ Naast cannot make another.
 import json
 import logging
 import secrets
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from pathlib import Path
 
 import aiohttp
@@ -25,6 +25,7 @@ from bot.channels.matrix.folder import write
 from bot.channels.matrix.homeserver import Homeserver, new_client
 from bot.channels.matrix.patience import LoggedOutError, Patience, RefusedError, UnavailableError
 from bot.errors import NaastError, SettingsError
+from bot.record import record
 from bot.store.fault import explained
 from bot.store.folder import prepare
 
@@ -37,7 +38,7 @@ ANOTHER = "Make a new access token, or set NAAST_MATRIX_PASSWORD, and Naast logs
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Device:
     """What makes a device, as it is kept."""
 

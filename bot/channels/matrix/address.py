@@ -1,13 +1,14 @@
 """Where replies go: what is kept with undelivered replies, so that they can be sent after a restart."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from bot.channels.matrix.reading import Context, Said
+from bot.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Address:
     """A room, the person in it whose turn it was, and what the first reply refers to.
 

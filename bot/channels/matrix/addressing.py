@@ -6,12 +6,12 @@ in front, with a colon or a comma behind it.
 """
 
 import re
-from dataclasses import dataclass
 
 from bot.channels.matrix.reading import Said
+from bot.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Me:
     """Naast, as the others in a room know it: "@naast:example.org" and a display name."""
 

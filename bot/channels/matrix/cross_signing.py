@@ -24,7 +24,6 @@ import json
 import logging
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -36,6 +35,7 @@ from bot.channels.matrix.homeserver import Homeserver, Json
 from bot.channels.matrix.patience import ChallengedError, RefusedError
 from bot.channels.matrix.signature import SigningKey, decode, encode, is_signed, new_seed, sign
 from bot.errors import StoreError
+from bot.record import record
 from bot.store import folder as data
 from bot.store.fault import explained
 
@@ -45,7 +45,7 @@ USAGES = ("master", "self_signing", "user_signing")
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Identity:
     """The three keys of an account."""
 

@@ -5,7 +5,7 @@ was, and which was the last, the homeserver knows. So nothing of this is lost wi
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from bot.channels.matrix.homeserver import Homeserver
@@ -13,6 +13,7 @@ from bot.channels.matrix.patience import RefusedError
 from bot.channels.matrix.reading import reacted_number
 from bot.channels.matrix.rendering import CHOICES
 from bot.channels.matrix.sync import Stream
+from bot.record import record
 
 LOOKED_BACK = 50
 """Events among which the last one of a person is looked for."""
@@ -20,7 +21,7 @@ LOOKED_BACK = 50
 MESSAGES = ("m.room.message", "m.room.encrypted", "m.sticker")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Question:
     """A message of Naast with choices: whose they are, and which. Both are empty where the message
     cannot be decrypted any more."""
@@ -30,7 +31,7 @@ class Question:
     thread: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LastTurn:
     """What somebody said last: the event, and that of its last version where it was edited."""
 

@@ -9,12 +9,13 @@ each other never stop.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, auto
 from typing import Any
 from urllib.parse import unquote
 
 from bot.messages import Sent
+from bot.record import record
 
 Raw = Mapping[str, Any]
 """An event as it goes over the wire."""
@@ -32,7 +33,7 @@ class Kind(Enum):
     OTHER = auto()  # what is told by `sent`
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RemoteFile:
     """A file that somebody has sent. `keys` are there if it is encrypted; `size` is in bytes, as
     the sender tells it, and 0 if they do not."""
@@ -44,7 +45,7 @@ class RemoteFile:
     keys: Raw | None = field(default=None, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Context:
     """What something was said under: the event that its thread hangs on, and the one it replies to."""
 
@@ -52,7 +53,7 @@ class Context:
     reply_to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Said:
     """Something that a person has said or done in a room."""
 

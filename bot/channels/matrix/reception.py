@@ -8,7 +8,7 @@ the store.
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 
 from bot.channels.conversing import Conversations, Delivery, Handled
@@ -25,6 +25,7 @@ from bot.engine.choosing import Bound, parse
 from bot.engine.phrase import Command, Phrase, Phrases
 from bot.errors import NaastError
 from bot.messages import Incoming, Outcome, Reply, Sent
+from bot.record import record
 
 CHANNEL = "matrix"
 
@@ -38,7 +39,7 @@ Committed = Callable[[], None]
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reception:
     """What everything that is said meets."""
 

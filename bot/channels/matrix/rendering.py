@@ -12,7 +12,7 @@ messages, cut between paragraphs where that is enough, and else between sentence
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 from itertools import groupby
 from typing import Any
@@ -20,6 +20,7 @@ from typing import Any
 from bot.channels.rendering import QUOTED, Kind, Part, parts
 from bot.engine.phrase import Phrases
 from bot.messages import Attachment, Choice, Reply
+from bot.record import record
 
 Content = dict[str, Any]
 """The content of an event, as it goes over the wire."""
@@ -37,7 +38,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…:;])\s+|\n+")
 _LINES = re.compile(r"\n")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Message:
     """One message of Naast: a notice, or a file. `choices` are those that it numbers."""
 

@@ -7,12 +7,13 @@ that a room replaces another one gets nothing by it, as their own name is a part
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from nio import AsyncClient
 
 from bot.channels.matrix.addressing import Me
+from bot.record import record
 
 LONGEST_LINE = 50
 """Replacements in a row that are followed back."""
@@ -20,7 +21,7 @@ LONGEST_LINE = 50
 Raw = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Replacement:
     """A room that has taken the place of another, and a server that knows it."""
 

@@ -18,7 +18,7 @@ import json
 import logging
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from nio import Event, MegolmEvent, SyncResponse
@@ -26,6 +26,7 @@ from nio.exceptions import EncryptionError
 
 from bot.channels.matrix.homeserver import REQUEST_PATIENCE, Homeserver, Json
 from bot.channels.matrix.patience import RefusedError
+from bot.record import record
 
 LONG_POLL = 30
 """Seconds for which the homeserver waits for something to happen."""
@@ -50,7 +51,7 @@ Raw = Mapping[str, Any]
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Invitation:
     """An invitation to a room."""
 
@@ -58,7 +59,7 @@ class Invitation:
     inviter: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RoomNews:
     """What happened in a room, in order. `messages` are decrypted, where that was possible, and are
     only those that came after Naast was invited; `state` is what changed about the room."""
@@ -68,7 +69,7 @@ class RoomNews:
     state: Sequence[Raw] = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class News:
     """What happened up to the place `until` in the stream."""
 

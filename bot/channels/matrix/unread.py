@@ -5,8 +5,10 @@ its key comes it is read, as if it had come just now; and when that takes too lo
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from bot.record import record
 
 GRACE = 5.0
 """Seconds after which the person is told."""
@@ -15,7 +17,7 @@ MOST = 1000
 """Messages that wait; of more, the oldest are given up."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unread:
     """An encrypted event as it came."""
 

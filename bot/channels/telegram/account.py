@@ -2,12 +2,13 @@
 
 import hashlib
 import hmac
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from bot.record import record
 from bot.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Account:
     """`webhook` is the public address that Telegram brings updates to, empty for a bot that asks for
     them; `listen` is where that address arrives on this machine. Without a `secret` for the webhook

@@ -1,12 +1,13 @@
 """Where replies go: what is kept with undelivered replies, so that they can be sent after a restart."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bot.channels.telegram.notation import decode, encode
 from bot.channels.telegram.update import Place
+from bot.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Address:
     """A chat, in it a topic, and the message that is replied to: that of the person, in a group."""
 

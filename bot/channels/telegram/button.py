@@ -9,8 +9,9 @@ choice goes without a mark.
 import hmac
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
+
+from bot.record import record
 
 LONGEST = 64
 """Bytes of callback data."""
@@ -22,7 +23,7 @@ _MARK = 6
 """Characters of a mark: with 36 bits no two people in a group share one by chance."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pressed:
     """A choice that was pressed; `is_own` is None where the button does not tell whose it is."""
 

@@ -1,13 +1,14 @@
 """A call of a method of the Bot API, as a value: it can be made, compared and tested without a server."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from bot.messages import Attachment
+from bot.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """`parameters` as they go out in JSON; a `file` goes along under the name `field`.
 

@@ -5,7 +5,6 @@ kept, and the cards are the same for everybody, so Telegram may remember them.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from hashlib import blake2s
 from typing import Any
 
@@ -19,6 +18,7 @@ from bot.channels.telegram.update import Query
 from bot.engine import composing
 from bot.engine.library import Library
 from bot.messages import Outcome, Reply
+from bot.record import record
 
 MOST = 50
 """Cards of one answer."""
@@ -30,7 +30,7 @@ SHOWN = 120
 """Characters of the text that stand on the card."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Card:
     """What is offered: a title, and what is posted when it is chosen."""
 

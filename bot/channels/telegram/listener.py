@@ -11,11 +11,13 @@ import logging
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from http import HTTPStatus
 from typing import cast
 
 from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
+
+from bot.record import record
 
 LARGEST = 1024 * 1024
 """Bytes of the content of a request."""
@@ -38,7 +40,7 @@ FINISHING = 5.0
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Request:
     """What was asked. Names of headers are in lower case."""
 
@@ -48,7 +50,7 @@ class Request:
     content: bytes = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Response:
     """What is answered. `told` is told whether it has gone out."""
 

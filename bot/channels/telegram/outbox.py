@@ -12,7 +12,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -31,6 +31,7 @@ from bot.channels.telegram.body import Body
 from bot.channels.telegram.call import Call
 from bot.channels.telegram.pace import Pace, delay
 from bot.errors import StoreError
+from bot.record import record
 from bot.store.key import EventKey
 
 GIVEN_UP_AFTER = 300.0
@@ -55,7 +56,7 @@ Told = Callable[[Call, Any], None]
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Post:
     """The calls of one turn, made to one chat. `event` is marked when all have arrived."""
 

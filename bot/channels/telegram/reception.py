@@ -11,7 +11,6 @@ import contextlib
 import logging
 import tempfile
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from typing import Any
@@ -36,6 +35,7 @@ from bot.engine.library import Library
 from bot.engine.phrase import Phrase
 from bot.errors import StoreError
 from bot.messages import Attachment, Incoming, Outcome, Reply, Sent
+from bot.record import record
 from bot.store.key import EventKey
 
 CHANNEL = "telegram"
@@ -49,7 +49,7 @@ FOREIGN = "?"
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reception:
     """What every update meets."""
 

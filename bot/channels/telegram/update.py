@@ -7,10 +7,11 @@ live location) is read as None.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from bot.messages import Sent
+from bot.record import record
 
 Raw = Mapping[str, Any]
 
@@ -38,7 +39,7 @@ _SENT = {
 """What people send besides words. An animation and a venue come with a second key, so those go first."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Me:
     """This bot, as Telegram knows it."""
 
@@ -46,7 +47,7 @@ class Me:
     username: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Where a message stands: chat, person and topic. `answers` says that it replies to this bot."""
 
@@ -63,7 +64,7 @@ class Place:
         return f"telegram:{self.chat}" if self.is_private else f"telegram:{self.chat}:{self.person}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class File:
     """A document that somebody sent; `size` in bytes, 0 where Telegram does not tell."""
 
@@ -73,7 +74,7 @@ class File:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Message:
     """Something that a person sent: words, a file, or what is told by `sent`; an edit has both."""
 
@@ -84,7 +85,7 @@ class Message:
     sent: Sent | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Press:
     """A button that a person pressed. `owner` is the person whom the message with the button replied
     to, if it did; `raw` is that message, None where Telegram no longer shows it."""
@@ -97,7 +98,7 @@ class Press:
     raw: Raw | None = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Query:
     """What a person types behind the name of the bot, in any chat."""
 
@@ -106,7 +107,7 @@ class Query:
     text: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lost:
     """A press that leads nowhere, but whose button must not go on turning."""
 

@@ -11,7 +11,7 @@ import logging
 import os
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from bot.channels.telegram.body import Body
@@ -19,6 +19,7 @@ from bot.channels.telegram.listener import Answer, Request, Response, listening
 from bot.channels.telegram.notation import decode, encode
 from bot.channels.telegram.update import Raw
 from bot.errors import SettingsError, StoreError
+from bot.record import record
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
@@ -37,7 +38,7 @@ class Take(Protocol):
         """Raises StoreError where it is not."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Webhook:
     """What answers requests; `path` is where Telegram brings updates."""
 
