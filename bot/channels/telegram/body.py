@@ -34,6 +34,7 @@ class Body:
                     await self._offered.wait()
             except TimeoutError:
                 self.written(False)
+                return None  # a call that was offered in this very moment goes out by itself
         return self._call
 
     def written(self, ok: bool) -> None:

@@ -77,15 +77,20 @@ async def listening(host: str, port: int, answer: Answer) -> AsyncIterator[int]:
     finally:
         server.close()
         sweeping.cancel()
-        answering = [task for task in [one.finish() for one in connections] if task]
-        if answering:
-            await asyncio.wait(answering, timeout=FINISHING)
+        until = loop.time() + FINISHING
+        # Again, as a connection of the backlog may be made after the first look.
+        while (answering := _finish(connections)) and (time := until - loop.time()) > 0:
+            await asyncio.wait(answering, timeout=time)
         for task in answering:
             task.cancel()
         await asyncio.gather(sweeping, *answering, return_exceptions=True)
         for one in connections:
             one.abort()
         await server.wait_closed()
+
+
+def _finish(connections: set["Connection"]) -> list[asyncio.Task[None]]:
+    return [task for task in [one.finish() for one in connections] if task]
 
 
 async def _sweep(connections: set["Connection"]) -> None:
@@ -109,6 +114,7 @@ class Connection(asyncio.Protocol):
         self._answering: asyncio.Task[None] | None = None
         self._is_closing = False
         self._refusal = HTTPStatus.BAD_REQUEST
+        self._unheard = 0  # bytes since the parser told of anything
         self._begin()
         self._wait(SLOWEST)
 
@@ -117,6 +123,7 @@ class Connection(asyncio.Protocol):
         self._headers: dict[bytes, bytes] = {}
         self._content: list[bytes] = []
         self._head_size = self._size = 0
+        self._has_head = False
 
     def _wait(self, seconds: float) -> None:
         self._until = asyncio.get_running_loop().time() + seconds
@@ -154,14 +161,18 @@ class Connection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         if self._is_closing:  # what comes behind a request that was refused is not read
             return
+        self._unheard += len(data)
         try:
             self._parser.feed_data(data)
-        except (HttpParserError, HttpParserUpgrade):
+            if self._unheard > LARGEST_HEAD + len(data):  # the parser keeps a line until it ends
+                self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+        except (HttpParserError, HttpParserUpgrade, ValueError):
             self._is_closing = True
             if self._answering is None:
                 self._write(Response(self._refusal), stays=False)
 
     def on_message_begin(self) -> None:
+        self._unheard = 0
         self._begin()
         self._wait(SLOWEST)
 
@@ -170,17 +181,21 @@ class Connection(asyncio.Protocol):
         self._weigh_head(part)
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        self._headers[name.lower()] = value
+        if not self._has_head:  # what stands behind the content is no header
+            self._headers[name.lower()] = value
         self._weigh_head(name + value)
 
     def on_headers_complete(self) -> None:
+        self._has_head = True
         length = self._headers.get(b"content-length", b"0")
         self._weigh(int(length) if length.isdigit() else 0)
         self._size = 0
-        if self._headers.get(b"expect", b"").lower() == b"100-continue":
+        waits = self._headers.get(b"expect", b"").lower() == b"100-continue"
+        if waits and self._answering is None:  # or it would stand before the answer to an earlier request
             self._transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
 
     def on_body(self, part: bytes) -> None:
+        self._unheard = 0
         self._weigh(len(part))
         self._content.append(part)
 
@@ -189,12 +204,14 @@ class Connection(asyncio.Protocol):
         method = self._parser.get_method().decode("latin-1")
         request = Request(method, path, self._headers, b"".join(self._content))
         self._requests.append((request, self._parser.should_keep_alive()))
+        self._begin()  # an idle connection keeps nothing of anybody
         if self._answering is None:
             self._answering = asyncio.create_task(self._answer_all())
         elif len(self._requests) > WAITING:
             self._refuse(HTTPStatus.TOO_MANY_REQUESTS)
 
     def _weigh_head(self, part: bytes) -> None:
+        self._unheard = 0
         self._head_size += len(part)
         if self._head_size > LARGEST_HEAD:
             self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
@@ -233,7 +250,8 @@ class Connection(asyncio.Protocol):
             response.told(has_gone)
         if not stays:
             self._is_closing = True
-            self._transport.write_eof()  # what still comes in is read, or the answer might be lost
+            if has_gone:  # uvloop raises where the connection has been lost
+                self._transport.write_eof()  # what still comes in is read, or the answer might be lost
             self._wait(SLOWEST)
 
 

@@ -47,6 +47,9 @@ in all Telegram does not let a bot send (https://core.telegram.org/bots/faq), an
 MOST_ASIDES = 100
 """Calls for the looks that wait: what comes later than in three seconds is of no use."""
 
+MOST_SAID = 10_000
+"""Events of which is remembered that their replies arrived."""
+
 GONE = ("chat not found", "user is deactivated", "group chat was deactivated", "peer_id_invalid")
 """What Telegram says of a chat that will never get anything again, besides 403."""
 
@@ -86,6 +89,7 @@ class Outbox:
         self._events: set[EventKey] = set()
         self._delivered: list[EventKey] = []  # still to be marked
         self._is_marking = False
+        self._said: dict[EventKey, None] = {}  # the latest, by requests of our own
         self._asides: deque[Call] = deque()
         self._busy = 0
 
@@ -103,6 +107,10 @@ class Outbox:
         is_one = len(post.calls) == 1 and not post.calls[0].file
         if not (body and is_one and body.offer(post.calls[0], partial(self._answered, post))):
             self._start(self._deliver_all(post, body))
+
+    def has_said(self, event: EventKey) -> bool:
+        """Whether Telegram has told that the replies of this event arrived."""
+        return event in self._said
 
     def holds(self, event: EventKey) -> bool:
         """Whether the replies of this event are on their way."""
@@ -125,6 +133,9 @@ class Outbox:
         """Waits until all is out, for as long as that; what is not stays in the store."""
         loop = asyncio.get_running_loop()
         until = loop.time() + seconds
+        if self._delivered and not self._is_marking:
+            self._is_marking = True
+            self._start(self._mark_all())
         while self._tasks and (time := until - loop.time()) > 0:  # what was delivered is still to be marked
             await asyncio.wait(self._tasks, timeout=time)
         left = [task for task in self._tasks if not task.done()]
@@ -159,12 +170,12 @@ class Outbox:
         if not has_gone:
             self._start(self._deliver_all(post, None))
             return
-        post.told(post.calls[0], None)
         self._mark(post.event, in_body=True)
         if waiting:
             self._start(self._deliver_all(waiting.popleft(), None))
         else:
             del self._waiting[post.chat]
+        post.told(post.calls[0], None)
 
     async def _deliver_all(self, post: Post, body: Body | None) -> None:
         """Delivers a post, and all that comes for its chat meanwhile."""
@@ -197,6 +208,10 @@ class Outbox:
         if in_body:
             # A response may be lost on its way, and the update is back before this is marked.
             self._events.discard(event)
+        else:
+            self._said[event] = None
+            if len(self._said) > MOST_SAID:
+                del self._said[next(iter(self._said))]
         self._delivered.append(event)
         if not self._is_marking:
             self._is_marking = True
@@ -208,10 +223,12 @@ class Outbox:
                 events, self._delivered = self._delivered, []
                 try:
                     await self._conversations.mark_delivered(*events)
-                except StoreError as error:
-                    log.error("replies went out and could not be marked as delivered: %s", error)
-                finally:
-                    self._events.difference_update(events)
+                except Exception as error:
+                    why = error if isinstance(error, StoreError) else type(error).__name__
+                    log.error("replies went out and could not be marked as delivered: %s", why)
+                    self._delivered += events  # with the next; until then they are held, and not said again
+                    return
+                self._events.difference_update(events)
         finally:
             self._is_marking = False
 

@@ -155,7 +155,8 @@ class Reception:
     ) -> Body | None:
         """Sends the replies. Those of an update that came again are on their way, or have arrived;
         only with a webhook it may be the response that was lost, and then they go out once more."""
-        if self.outbox.holds(handled.event) or (handled.delivered and body is None):
+        said = body is None or self.outbox.has_said(handled.event)
+        if self.outbox.holds(handled.event) or (handled.delivered and said):
             return body
         calls = self._calls(handled.replies, address)
         if handled.outcome is Outcome.STEP or any(call.asks for call in calls):

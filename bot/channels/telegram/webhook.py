@@ -70,6 +70,7 @@ class Webhook:
         try:
             await self.take(raw, body)
             call = await body.call(PATIENCE)
+            said = encode({"method": call.method, **call.parameters}) if call else b""
         except StoreError as error:
             log.error("an update was not handled and will come again: %s", error)
             body.written(False)
@@ -80,7 +81,6 @@ class Webhook:
         if call is None:
             body.written(False)
             return Response()
-        said = encode({"method": call.method, **call.parameters})
         return Response(content=said, media_type="application/json", told=body.written)
 
 

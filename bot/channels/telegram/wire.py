@@ -107,6 +107,7 @@ class Line(asyncio.Protocol):
         self._content: list[bytes] = []
         self._is_measured = False  # or the end of the connection is the end of the answer
         self._has_begun = False
+        self._is_surplus = False
 
     async def ask(self, request: bytes, until: float) -> Answer:
         """What is answered by this time of the event loop. Raises as `Wire.post`."""
@@ -139,6 +140,7 @@ class Line(asyncio.Protocol):
         try:
             self._parser.feed_data(data)
         except (HttpParserError, HttpParserUpgrade):
+            self.is_free = False  # also where it stands behind a whole answer
             self._fail(ValueError("this is not HTTP"))
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -146,6 +148,10 @@ class Line(asyncio.Protocol):
         if self._has_begun and not self._is_measured and exc is None:
             self._tell()
         self._fail(exc or EOFError())
+
+    def on_message_begin(self) -> None:
+        self.is_free = False  # also for a second answer behind the first, which nobody asked for
+        self._is_surplus = self._asked is None or self._asked.done()
 
     def on_header(self, name: bytes, _: bytes) -> None:
         if name.lower() in (b"content-length", b"transfer-encoding"):
@@ -159,7 +165,7 @@ class Line(asyncio.Protocol):
 
     def on_message_complete(self) -> None:
         if self._parser.get_status_code() >= 200:  # and no "100 Continue" and the like
-            self.is_free = self._parser.should_keep_alive()
+            self.is_free = self._parser.should_keep_alive() and not self._is_surplus
             self._tell()
         self._content, self._is_measured, self._has_begun = [], False, False
 

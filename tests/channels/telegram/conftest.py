@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+import uvloop
 
 from bot.app import FILES
 from bot.channels.telegram.account import Account
@@ -22,7 +23,17 @@ from tests.botapi import BotApi, Person
 from tests.small import shipped
 
 Way = Literal["polling", "webhook"]
+LOOPS = {"asyncio": asyncio.new_event_loop, "uvloop": uvloop.new_event_loop}
+WIRES = ("test_listener", "test_wire", "test_webhook", "test_body")
+"""Where it matters whose event loop it is: that of asyncio, or the one that Naast runs on."""
 SECRET = "a secret of nobody at all"
+
+
+def pytest_asyncio_loop_factories(
+    config: pytest.Config, item: pytest.Item
+) -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    on_wires = item.path.stem in WIRES
+    return LOOPS if on_wires else {"asyncio": asyncio.new_event_loop}
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """The response to an update, and the call in it."""
 
 import asyncio
+import time
 
 from bot.channels.telegram.body import Body
 from bot.channels.telegram.call import Call
@@ -52,6 +53,18 @@ async def test_a_call_that_comes_too_late_is_not_taken() -> None:
     assert await body.call(0.01) is None
 
     assert not await body.take(CALL)
+
+
+async def test_a_call_that_is_offered_as_patience_runs_out_goes_one_way_only() -> None:
+    body, told = Body(), list[bool]()
+    waiting = asyncio.create_task(body.call(0.01))
+    await asyncio.sleep(0)
+    time.sleep(0.02)  # noqa: ASYNC251 - the loop is busy with somebody else
+    assert body.offer(CALL, told.append)
+    in_response = await waiting
+    body.written(True)
+
+    assert told == [in_response is CALL]
 
 
 async def test_one_call_goes_in_a_response() -> None:

@@ -10,6 +10,7 @@ from bot.channels.telegram.address import Address
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.call import Call
 from bot.channels.telegram.outbox import Outbox, Post
+from bot.errors import StoreError
 from bot.messages import Attachment
 from tests.botapi import BotApi, Fault, Kind, Person
 from tests.channels.telegram.conftest import Naast, Serving, Way
@@ -168,10 +169,14 @@ async def test_an_update_that_is_delivered_again_moves_nothing(
 class Marked:
     """Conversations of which only the marks are looked at."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, faults: int = 0) -> None:
         self.events: list[object] = []
+        self.faults = faults
 
     async def mark_delivered(self, *events: object) -> None:
+        if self.faults:
+            self.faults -= 1
+            raise StoreError("the database is locked")
         self.events += events
 
 
@@ -251,6 +256,37 @@ async def test_what_is_given_up_is_not_marked(
     marked = await sent(api, say(anna.id, "hallo"), chat=anna.id)
 
     assert not marked.events
+
+
+async def test_what_could_not_be_marked_is_not_said_again_and_marked_with_the_next(
+    api: BotApi, anna: Person
+) -> None:
+    anna.say("hallo")
+    marked = Marked(faults=1)
+    async with Api(api.token, api.url) as wire:
+        outbox = Outbox(wire, marked)  # type: ignore[arg-type]
+        for event in ("one", "two"):
+            outbox.put(Post(anna.id, [say(anna.id, event)], event, lambda call, result: None))  # type: ignore[arg-type]
+            await anna.chat.until(lambda event=event: anna.chat.by_bot and anna.chat.by_bot[-1].text == event)  # type: ignore[misc]
+            assert outbox.holds(event) or marked.events  # type: ignore[arg-type]
+        await outbox.finish(10)
+
+    assert marked.events == ["one", "two"]
+    assert not outbox.holds("one")  # type: ignore[arg-type]
+
+
+async def test_what_could_not_be_marked_is_marked_at_the_end(api: BotApi, anna: Person) -> None:
+    anna.say("hallo")
+    marked = Marked(faults=1)
+    async with Api(api.token, api.url) as wire:
+        outbox = Outbox(wire, marked)  # type: ignore[arg-type]
+        outbox.put(Post(anna.id, [say(anna.id, "een")], "one", lambda call, result: None))  # type: ignore[arg-type]
+        await anna.chat.hears()
+        await soon(lambda: not marked.faults)
+        assert not marked.events
+        await outbox.finish(10)
+
+    assert marked.events == ["one"]
 
 
 @pytest.mark.parametrize("stored", ["", "{", "7", "[1]", '"x"', "null"])

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 from collections.abc import AsyncIterator
 
 import pytest
@@ -117,6 +118,46 @@ async def test_whoever_asks_whether_to_go_on_is_told_to() -> None:
         assert await line.ask(b"{}") == (200, b"POST /x {}")
 
 
+async def test_nobody_is_told_to_go_on_before_the_answer_to_an_earlier_request() -> None:
+    head = b"POST /x HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n"
+    async with lines() as [line]:
+        assert await line.ask(GET + head) == (200, b"GET /x ")
+        assert await line.ask(b"{}") == (200, b"POST /x {}")
+
+
+async def test_what_stands_behind_the_content_is_no_header() -> None:
+    async def tell(request: Request) -> Response:
+        return Response(content=request.headers[b"key"])
+
+    head = b"POST /x HTTP/1.1\r\nKey: one\r\nTransfer-Encoding: chunked\r\n\r\n"
+    async with lines(answer=tell) as [line]:
+        assert await line.ask(head + b"1\r\na\r\n0\r\nKey: other\r\n\r\n") == (200, b"one")
+
+
+async def test_a_client_that_goes_before_the_last_answer_is_no_fault() -> None:
+    faults: list[object] = []
+    told: list[bool] = []
+    asked, held = asyncio.Event(), asyncio.Event()
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: faults.append(context))
+
+    async def wait(request: Request) -> Response:
+        asked.set()
+        await held.wait()
+        return Response(told=told.append)
+
+    async with lines(answer=wait) as [line]:
+        line.writer.write(b"GET /x HTTP/1.0\r\n\r\n")
+        await asked.wait()
+        line.writer.transport.abort()
+        await asyncio.sleep(0.05)
+        held.set()
+        await soon(lambda: told)
+    gc.collect()
+
+    assert told == [False]
+    assert not faults
+
+
 @pytest.mark.parametrize("version", [b"1.0\r\n", b"1.1\r\nConnection: close\r\n"])
 async def test_a_connection_that_is_not_to_stay_is_closed(version: bytes) -> None:
     async with lines() as [line]:
@@ -134,6 +175,9 @@ async def test_a_connection_that_is_not_to_stay_is_closed(version: bytes) -> Non
         (b"GET /" + b"x" * 40_000 + b" HTTP/1.1\r\n\r\n", 431),
         (b"GET /x HTTP/1.1\r\n" + b"A: " + b"x" * 40_000 + b"\r\n\r\n", 431),
         (b"GET /x HTTP/1.1\r\n" + b"A: b\r\n" * 40_000 + b"\r\n", 431),
+        (b"GET /x HTTP/1.1\r\nA: ", 431),  # and no end of it
+        (b"GET /x HTTP/1.1\r\n", 431),
+        (b"POST /x HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nA: ", 431),
         (b"POST /x HTTP/1.1\r\nContent-Length: %d\r\n\r\n" % (LARGEST + 1), 413),
         (b"POST /x HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n" % (LARGEST + 1), 413),
     ],

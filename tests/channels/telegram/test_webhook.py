@@ -12,8 +12,10 @@ import pytest
 from bot.channels.telegram.account import Account
 from bot.channels.telegram.run import run
 from bot.channels.telegram.webhook import HEADER, PATIENCE
+from bot.conversation import Handled
 from bot.engine.library import Library
 from bot.errors import SettingsError, StoreError
+from bot.messages import Incoming
 from tests.botapi import BotApi, Fault, Kind, Person
 from tests.channels.telegram.conftest import Naast, Serving, account_on
 from tests.channels.telegram.waiting import delivered, soon
@@ -173,23 +175,36 @@ async def test_a_fault_of_ours_is_acknowledged_or_it_would_come_for_ever(
     assert await bring(web, naast.account, json.dumps(update(anna, "artikel 10"))) == (200, "")
 
 
-async def test_an_answer_that_could_not_be_written_is_still_to_be_delivered(
-    naast: Naast, anna: Person, web: aiohttp.ClientSession
+async def test_an_answer_that_could_not_be_written_goes_out_by_itself_and_once(
+    naast: Naast, anna: Person, web: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The connection breaks while the turn is taken; the reply goes out by itself."""
-    host, port = naast.account.listen
-    body = json.dumps(update(anna, "artikel 10")).encode()
+    """The connection breaks while the turn is taken, and Telegram brings the update again."""
+    anna.start()
+    await anna.chat.hears()
+    await soon(lambda: delivered(naast))
+    before = len(anna.chat.by_bot)
+    handle, asked, held = naast.conversations.handle, asyncio.Event(), asyncio.Event()
+
+    async def wait(incoming: Incoming, address: str | None = None) -> Handled:
+        asked.set()
+        await held.wait()
+        return await handle(incoming, address)
+
+    monkeypatch.setattr(naast.conversations, "handle", wait)
+    body = json.dumps(update(anna, "wat is wlz", 5000)).encode()
     head = f"POST /telegram HTTP/1.1\r\nHost: x\r\n{HEADER}: {naast.account.webhook_secret}\r\n"
-    _, writer = await asyncio.open_connection(host, port)
+    _, writer = await asyncio.open_connection(*naast.account.listen)
     writer.write(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
-    await writer.drain()
+    await asked.wait()
     writer.transport.abort()
-    async with asyncio.timeout(10):
-        while not anna.chat.by_bot:
-            _, text = await bring(web, naast.account, body)
-            if text:
-                return
-            await asyncio.sleep(PATIENCE / 10)
+    await asyncio.sleep(0.05)
+    held.set()
+    await anna.chat.until(lambda: len(anna.chat.by_bot) > before)
+    await soon(lambda: delivered(naast))
+    said = len(anna.chat.by_bot)
+
+    assert await bring(web, naast.account, body) == (200, "")
+    assert len(anna.chat.by_bot) == said
 
 
 async def test_a_webhook_that_telegram_refuses_is_one_line(api: BotApi, library: Library) -> None:

@@ -19,8 +19,9 @@ class Server:
     """Answers each request with the next of `answers`, byte for byte; an empty one breaks the connection
     off, and after None nothing more is said. `closing` says that it closes after every answer."""
 
-    def __init__(self, *answers: bytes | None, closing: bool = False) -> None:
+    def __init__(self, *answers: bytes | None, closing: bool = False, piece: int = 7) -> None:
         self.answers = [*answers]
+        self.piece = piece
         self.closing = closing
         self.connections = 0
         self.requests: list[bytes] = []
@@ -38,8 +39,8 @@ class Server:
                 if answer is None:
                     await reader.read()
                     break
-                for at in range(0, len(answer), 7):  # in small pieces, as a slow line brings them
-                    writer.write(answer[at : at + 7])
+                for at in range(0, len(answer), self.piece):  # as a slow line brings them
+                    writer.write(answer[at : at + self.piece])
                     await asyncio.sleep(0)
                 if self.closing or not answer:
                     break
@@ -126,6 +127,16 @@ async def test_a_connection_that_the_server_will_close_is_not_used_again(head: b
     server = Server(with_length(b"sorry", head), with_length(b"next"))
     async with to(server) as wire:
         assert await wire.post("/x", b"{}", 5) == (502, b"sorry")
+        assert await wire.post("/x", b"{}", 5) == (200, b"next")
+
+    assert server.connections == 2
+
+
+@pytest.mark.parametrize("more", [b"HTTP/1.1 2", b"x", with_length(b"more"), with_length(b"more")[:-1]])
+async def test_a_connection_on_which_more_comes_than_was_asked_for_is_not_used_again(more: bytes) -> None:
+    server = Server(with_length(b"one") + more, with_length(b"next"), piece=1000)
+    async with to(server) as wire:
+        assert await wire.post("/x", b"{}", 5) == (200, b"one")
         assert await wire.post("/x", b"{}", 5) == (200, b"next")
 
     assert server.connections == 2
