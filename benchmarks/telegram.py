@@ -10,8 +10,9 @@ every turn (`synchronous=FULL`) and sends whatever belongs to an answer; the ech
 A message is counted when its last answer has arrived. The bots take turns, some seconds each, several
 times: what slows the machine down for a while slows down all of them.
 
-Then somebody writes one message after the other, first alone, then while the 200 write once a second on
-average, then while they write as fast as they get answers. What is told is the time to the last answer.
+In each of these turns somebody quiet writes one message after the other, first alone, then while the 200
+write once a second on average, then while they write as fast as they get answers. What is told is the 99th
+percentile of the time to the last answer, in the median of the turns.
 
 Machines are noisy: read the ratios, and where others use the cores too those of CPU time. Linux only,
 as it reads /proc and pins processes to cores.
@@ -41,11 +42,12 @@ from tests.botapi.update import Updates
 
 HERE = Path(__file__).parent
 PEOPLE = 200
-ROUNDS = 4
+TURNS = 6
 """How often each of the bots has its turn."""
 
-ALONE = 200
-"""Messages that somebody writes alone, or beside others for as long as it takes."""
+QUIET_MESSAGES = 100
+QUIET_SECONDS = 3.0
+"""What somebody quiet writes in one turn, and for how long at most."""
 
 ROUND = (
     "wie betaalt dat?",
@@ -153,7 +155,7 @@ async def main() -> None:
     """Measures each bot and prints a table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--baseline-python", default=sys.executable, help="an interpreter with aiogram")
-    parser.add_argument("--seconds", type=float, default=12.0, help="how long each is measured, in all")
+    parser.add_argument("--seconds", type=float, default=18.0, help="how long each is measured, in all")
     parser.add_argument("--only", default="", help="measure only bots with this in their name")
     options = parser.parse_args()
     cores = sorted(os.sched_getaffinity(0))
@@ -175,11 +177,11 @@ async def main() -> None:
                     bots.append(await stack.enter_async_context(measurable(name, command, cores[-1])))
                 except BotDiedError as error:
                     print(f"{name} was left out: {error}", file=sys.stderr)
-        for _ in range(ROUNDS):
+        for _ in range(TURNS):
             for bot in bots:
                 gc.collect()
-                await bot.work(options.seconds / ROUNDS)
-        measured = {bot.name: await bot.figures() for bot in bots}
+                await bot.take_turn(options.seconds / TURNS)
+        measured = {bot.name: bot.figures() for bot in bots}
     print(table(measured))
 
 
@@ -209,38 +211,42 @@ class Bot:
     took: float = 0.0
     used: float = 0.0
     served: float = 0.0
+    alone: list[float] = field(default_factory=list)
+    among: list[float] = field(default_factory=list)
+    beside: list[float] = field(default_factory=list)
 
-    async def work(self, seconds: float) -> None:
-        """Has everybody write without a pause, for as long as that."""
-        own = Process(os.getpid())
+    async def take_turn(self, seconds: float) -> None:
+        """Has somebody write alone and everybody write for as long as that. Raises BotDiedError."""
+        self.alone.append(await quiet(self.api))
         for number, talker in enumerate(self.crowd):
+            talker.pause = lambda: 0.0
             talker.start(number / PEOPLE / 2)
         await asyncio.sleep(1)
+        await self._work(seconds)
+        self.beside.append(await quiet(self.api))
+        chance = random.Random(1)
+        for talker in self.crowd:
+            talker.pause = lambda: chance.expovariate(1)
+        await asyncio.sleep(1)
+        self.among.append(await quiet(self.api))
+        await self._silence()
+
+    async def _work(self, seconds: float) -> None:
+        own = Process(os.getpid())
         before, used, served, began = count(self.crowd), self.process.cpu(), own.cpu(), time.perf_counter()
         await asyncio.sleep(seconds)
         self.took += time.perf_counter() - began
         self.done += count(self.crowd) - before
         self.used += self.process.cpu() - used
         self.served += own.cpu() - served
-        await self._silence()
 
-    async def figures(self) -> Figures:
-        """What was measured, and how long somebody waits alone and beside others. Raises BotDiedError."""
+    def figures(self) -> Figures:
+        """What was measured. Raises BotDiedError."""
         if not self.done:
             raise BotDiedError(f"{self.name} answers nobody")
-        rss, alone = self.process.rss(), await quiet(self.api)
-        for talker in self.crowd:
-            talker.start()
-        await asyncio.sleep(1)
-        crowded = await quiet(self.api, most_seconds=4)
-        chance = random.Random(1)
-        for talker in self.crowd:
-            talker.pause = lambda: chance.expovariate(1)
-        await asyncio.sleep(2)
-        among = await quiet(self.api, most_seconds=4)
-        await self._silence()
         rate, cpu, server = self.done / self.took, self.used / self.done * 1e6, self.served / self.took
-        return Figures(self.name, rate, cpu, rss, server, alone, among, crowded)
+        waits = [statistics.median(one) for one in (self.alone, self.among, self.beside)]
+        return Figures(self.name, rate, cpu, self.process.rss(), server, *waits)
 
     async def _silence(self) -> None:
         """Lets everybody hear the answer, and write no more."""
@@ -277,15 +283,15 @@ async def _answers_to(person: Person, line: str) -> int:
     return len(person.chat.by_bot) - before
 
 
-async def quiet(api: BotApi, most_seconds: float = 10.0) -> float:
+async def quiet(api: BotApi) -> float:
     """The 99th percentile of how long somebody waits who writes again and again, in milliseconds."""
     person = api.person("Stil")
     expected = await learn(person, (QUIET,))
     talker = Talker(person, expected, (QUIET,), pause=lambda: 0.005)
     talker.start()
-    for _ in range(int(most_seconds / 0.05)):
+    for _ in range(int(QUIET_SECONDS / 0.05)):
         await asyncio.sleep(0.05)
-        if len(talker.times) >= ALONE:
+        if len(talker.times) >= QUIET_MESSAGES:
             break
     talker.going = False
     if len(talker.times) < 2:
