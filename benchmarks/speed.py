@@ -23,6 +23,7 @@ from bot.engine.session import Session
 from bot.engine.turn import take_turn
 from bot.messages import Incoming
 from bot.store.sqlite import open_sqlite
+from bot.workshop.workshop import Workshop
 
 RUNS = 9
 TURNS = 2_000
@@ -87,7 +88,7 @@ async def _stored(library: Library) -> float:
     """Every turn committed with synchronous=FULL; people talk side by side."""
     with tempfile.TemporaryDirectory() as folder:
         async with open_sqlite(Path(folder), "a secret of the benchmark") as store:
-            conversations = Conversations(library, store)
+            conversations = Conversations(library, store, Workshop(None).make)
 
             async def person(which: int) -> None:
                 for number in range(TURNS // PEOPLE):
