@@ -36,6 +36,7 @@ PURE = (
     "bot/messages.py",
     "bot/errors.py",
     "bot/record.py",
+    "bot/compact.py",
 )
 
 LONGEST_MODULE = 450

@@ -25,13 +25,13 @@ No text of a person is in a session, except the value of a step that says `save:
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import field, replace
-from json.encoder import encode_basestring_ascii as _string  # what `json` itself writes a text with
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from bot.answering.knowledge import Audience
+from bot.compact import array, mapping, string
 from bot.engine.dialog import END, Ask, AskPoint, Decide, Dialog, Option, Step
 from bot.engine.path import Frame, Given
 from bot.engine.rule import RULES
@@ -277,15 +277,15 @@ def to_json(session: Session) -> str:
     """The stored form: compact JSON, a few hundred bytes."""
     written = {
         "format": str(FORMAT),
-        "frames": _list(map(_frame_json, session.frames)),
-        "audience": _string(session.audience) if session.audience else "null",
-        "offered": _list(map(_string, session.offered)),
+        "frames": array(map(_frame_json, session.frames)),
+        "audience": string(session.audience) if session.audience else "null",
+        "offered": array(map(string, session.offered)),
         "numbered": "true" if session.numbered else "false",
-        "asked": _string(session.asked),
+        "asked": string(session.asked),
         "paused": _frame_json(session.paused) if session.paused else "null",
-        "shared": _string(session.shared),
+        "shared": string(session.shared),
     }
-    return "{" + ",".join([f'"{name}":{value}' for name, value in written.items()]) + "}"
+    return mapping(written)
 
 
 def from_json(stored: str) -> Session:
@@ -306,14 +306,10 @@ def from_json(stored: str) -> Session:
 
 def _frame_json(frame: Frame) -> str:
     path = [
-        f'{{"step":{_string(given.step)},"choice":{_string(given.choice)},"value":{_string(given.value)}}}'
+        f'{{"step":{string(given.step)},"choice":{string(given.choice)},"value":{string(given.value)}}}'
         for given in frame.path
     ]
-    return f'{{"dialog":{_string(frame.dialog)},"path":{_list(path)}}}'
-
-
-def _list(written: Iterable[str]) -> str:
-    return f"[{','.join(written)}]"
+    return f'{{"dialog":{string(frame.dialog)},"path":{array(path)}}}'
 
 
 def _frame(stored: dict[str, Any]) -> Frame:

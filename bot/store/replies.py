@@ -8,9 +8,9 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from functools import lru_cache
-from json.encoder import encode_basestring_ascii as _string
 from typing import Any, TypeVar
 
+from bot.compact import array, mapping, string
 from bot.messages import Attachment, Choice, Fact, Quote, Reply
 
 CONTENT = 1024
@@ -21,7 +21,7 @@ Part = TypeVar("Part", Attachment, Choice, Fact, Quote)
 
 def replies_to_json(replies: Iterable[Reply]) -> str:
     """The stored form: compact ASCII."""
-    return _list([_written(reply) for reply in replies])
+    return array([_written(reply) for reply in replies])
 
 
 def replies_from_json(stored: str) -> tuple[Reply, ...]:
@@ -33,31 +33,25 @@ def replies_from_json(stored: str) -> tuple[Reply, ...]:
 
 
 def _written(reply: Reply) -> str:
-    """A reply as JSON, put together from the JSON of its parts, in a quarter of the time that an encoder
-    takes: most of it is content, which is written once and stored many times."""
-    written = f'{{"text":{_string(reply.text)}'
+    """A reply as JSON: most of it is content, which is written once and stored many times."""
+    written = f'{{"text":{string(reply.text)}'
     if reply.quotes:
-        written += f',"quotes":{_list([_content(quote) for quote in reply.quotes])}'
+        written += f',"quotes":{array([_content(quote) for quote in reply.quotes])}'
     if reply.facts:
-        written += f',"facts":{_list([_content(fact) for fact in reply.facts])}'
+        written += f',"facts":{array([_content(fact) for fact in reply.facts])}'
     if reply.choices:
-        written += f',"choices":{_list([_choice(choice) for choice in reply.choices])}'
+        written += f',"choices":{array([_choice(choice) for choice in reply.choices])}'
     if reply.attachment:
         written += f',"attachment":{_object(reply.attachment)}'
     return written + "}"
 
 
-def _list(written: Iterable[str]) -> str:
-    return f"[{','.join(written)}]"
-
-
 def _choice(choice: Choice) -> str:
-    return f'{{"id":{_string(choice.id)},"label":{_string(choice.label)}}}'
+    return f'{{"id":{string(choice.id)},"label":{string(choice.label)}}}'
 
 
 def _object(part: Attachment | Fact | Quote) -> str:
-    written = [f'"{field.name}":{_string(getattr(part, field.name))}' for field in fields(part)]
-    return "{" + ",".join(written) + "}"
+    return mapping({field.name: string(getattr(part, field.name)) for field in fields(part)})
 
 
 @lru_cache(CONTENT)

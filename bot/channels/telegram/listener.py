@@ -119,6 +119,7 @@ class Connection(asyncio.Protocol):
         self._wait(SLOWEST)
 
     def _begin(self) -> None:
+        """Forgets the last request, for the next: an idle connection keeps nothing of anybody."""
         self._target = b""
         self._headers: dict[bytes, bytes] = {}
         self._content: list[bytes] = []
@@ -173,7 +174,6 @@ class Connection(asyncio.Protocol):
 
     def on_message_begin(self) -> None:
         self._unheard = 0
-        self._begin()
         self._wait(SLOWEST)
 
     def on_url(self, part: bytes) -> None:
@@ -204,7 +204,7 @@ class Connection(asyncio.Protocol):
         method = self._parser.get_method().decode("latin-1")
         request = Request(method, path, self._headers, b"".join(self._content))
         self._requests.append((request, self._parser.should_keep_alive()))
-        self._begin()  # an idle connection keeps nothing of anybody
+        self._begin()
         if self._answering is None:
             self._answering = asyncio.create_task(self._answer_all())
         elif len(self._requests) > WAITING:

@@ -42,7 +42,7 @@ class Span(NamedTuple):
         return f"<{start}>{text}</{self.tag}>"
 
 
-@dataclass(slots=True)  # not frozen: every text needs a block, and that would make it half as dear again
+@dataclass(slots=True)  # no record: most of its fields are worked out when it has been made
 class Block:
     """Spans on lines of their own; a quote can be folded open. `apart` asks for a blank line above.
 

@@ -133,9 +133,7 @@ class Outbox:
         """Waits until all is out, for as long as that; what is not stays in the store."""
         loop = asyncio.get_running_loop()
         until = loop.time() + seconds
-        if self._delivered and not self._is_marking:
-            self._is_marking = True
-            self._start(self._mark_all())
+        self._go_on_marking()
         while self._tasks and (time := until - loop.time()) > 0:  # what was delivered is still to be marked
             await asyncio.wait(self._tasks, timeout=time)
         left = [task for task in self._tasks if not task.done()]
@@ -213,7 +211,10 @@ class Outbox:
             if len(self._said) > MOST_SAID:
                 del self._said[next(iter(self._said))]
         self._delivered.append(event)
-        if not self._is_marking:
+        self._go_on_marking()
+
+    def _go_on_marking(self) -> None:
+        if self._delivered and not self._is_marking:
             self._is_marking = True
             self._start(self._mark_all())
 

@@ -14,7 +14,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import field
 from typing import Protocol
 
-from bot.channels.telegram.body import Body
+from bot.channels.telegram.body import Body, Gone
+from bot.channels.telegram.call import Call
 from bot.channels.telegram.listener import Answer, Request, Response, listening
 from bot.channels.telegram.notation import decode, encode
 from bot.channels.telegram.update import Raw
@@ -66,22 +67,17 @@ class Webhook:
         return await self._taken(raw)
 
     async def _taken(self, raw: Raw) -> Response:
-        body = Body()
+        body, response = Body(), Response(500)
         try:
             await self.take(raw, body)
             call = await body.call(PATIENCE)
-            said = encode({"method": call.method, **call.parameters}) if call else b""
+            response = _with_call(call, body.written) if call else Response()
         except StoreError as error:
             log.error("an update was not handled and will come again: %s", error)
-            body.written(False)
-            return Response(500)
-        except BaseException:
-            body.written(False)
-            raise
-        if call is None:
-            body.written(False)
-            return Response()
-        return Response(content=said, media_type="application/json", told=body.written)
+        finally:
+            if response.told is None:
+                body.written(False)
+        return response
 
 
 @asynccontextmanager
@@ -95,3 +91,8 @@ async def serving(listen: tuple[str, int], answer: Answer) -> AsyncIterator[int]
             why = os.strerror(error.errno or 0)
             raise SettingsError(f"NAAST_TELEGRAM_LISTEN cannot be {listen[0]}:{listen[1]}: {why}.") from error
         yield port
+
+
+def _with_call(call: Call, told: Gone) -> Response:
+    said = encode({"method": call.method, **call.parameters})
+    return Response(content=said, media_type="application/json", told=told)
